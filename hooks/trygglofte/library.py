@@ -1,0 +1,249 @@
+"""A municipality's folder becomes a checked municipality with its documents, or problems.
+
+Reads files and nothing else. One municipality's mistakes never reach another's.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from trygglofte import rules
+from trygglofte.model import (
+    FOLDERS,
+    Document,
+    Filed,
+    GlossaryFile,
+    Municipality,
+    MunicipalityFile,
+    PortalFile,
+    Shared,
+    ThemesFile,
+    interpret,
+)
+from trygglofte.model.base import Part
+from trygglofte.problems import Problem, has_errors, in_order
+from trygglofte.reading import MAX_BYTES, read_document
+
+P = TypeVar("P", bound=Part)
+
+MUNICIPALITY_FILE = "kommun.yml"
+_SHARED_FILES = {"portal.yml", "teman.yml", "ordlista.yml"}
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a municipality's folder. `municipality` may only be published where `ok`."""
+
+    slug: str
+    municipality: Municipality | None
+    problems: list[Problem]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the municipality can be published."""
+        return self.municipality is not None and not has_errors(self.problems)
+
+
+@dataclass(frozen=True)
+class CheckedShared:
+    """What came of the files that all municipalities share."""
+
+    shared: Shared | None
+    problems: list[Problem]
+
+
+class Library:
+    """The data folder of a project. `root` is the project's folder, which holds `data/`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.data = root / "data"
+
+    def slugs(self) -> list[str]:
+        """The folders of municipalities, in order of name."""
+        if not self.data.is_dir():
+            return []
+        return sorted(
+            path.name for path in self.data.iterdir() if path.is_dir() and not path.name.startswith(".")
+        )
+
+    def shared(self) -> CheckedShared:
+        """portal.yml, teman.yml and ordlista.yml, and what else lies in data/ without belonging there."""
+        problems = list(self._strays(self.data, _SHARED_FILES, ()))
+        portal = self._file(self.data / "portal.yml", PortalFile, problems)
+        themes = self._file(self.data / "teman.yml", ThemesFile, problems)
+        glossary = self._file(self.data / "ordlista.yml", GlossaryFile, problems)
+        if portal is None or themes is None or glossary is None or has_errors(problems):
+            return CheckedShared(None, in_order(problems))
+        shared = Shared(portal, themes, glossary)
+        problems += rules.check_shared(shared)
+        return CheckedShared(None if has_errors(problems) else shared, in_order(problems))
+
+    def municipality(self, slug: str, shared: Shared) -> Checked:
+        """Read and check one municipality."""
+        folder = self.data / slug
+        problems: list[Problem] = []
+        if not _NAME.fullmatch(slug):
+            problems.append(
+                self._problem(
+                    folder,
+                    "fel-mappnamn",
+                    f"Mappen ”{_sayable(slug)}” har ett namn som inte kan bli en adress.",
+                    "Döp om den med små bokstäver a–z, siffror och bindestreck.",
+                )
+            )
+            return Checked(slug, None, problems)
+        if folder.is_symlink():
+            problems.append(
+                self._problem(
+                    folder, "lank", "Mappen är en länk till något annat.", "Lägg en riktig mapp här."
+                )
+            )
+            return Checked(slug, None, problems)
+        problems += self._strays(folder, {MUNICIPALITY_FILE}, FOLDERS)
+        file = self._file(folder / MUNICIPALITY_FILE, MunicipalityFile, problems)
+        groups = {name: self._documents(folder / name, model, problems) for name, model in FOLDERS.items()}
+        if file is None:
+            return Checked(slug, None, in_order(problems))
+        found: dict[str, Any] = dict(
+            zip(("agreements", "pledges", "summaries", "plans"), groups.values(), strict=True)
+        )
+        municipality = Municipality(slug, file, shared, **found, unread=self._unread(folder, groups))
+        problems += rules.check(municipality)
+        return Checked(slug, municipality, in_order(problems))
+
+    def _documents(
+        self, folder: Path, model: type[Document], problems: list[Problem]
+    ) -> tuple[Filed[Document], ...]:
+        if not folder.is_dir():
+            return ()
+        if folder.is_symlink():
+            problems.append(
+                self._problem(
+                    folder, "lank", "Mappen är en länk till något annat.", "Lägg en riktig mapp här."
+                )
+            )
+            return ()
+        documents = []
+        for path in _visible(folder):
+            fault = self._folder_fault(path) or self._name_fault(path)
+            if fault:
+                problems.append(fault)
+                continue
+            filed = self._file(path, model, problems)
+            if filed:
+                documents.append(filed)
+        return tuple(documents)
+
+    def _unread(self, folder: Path, groups: dict[str, tuple[Filed[Document], ...]]) -> frozenset[str]:
+        """The documents that are there and could not be read."""
+        return frozenset(
+            f"{name}/{path.stem}"
+            for name, read in groups.items()
+            if (folder / name).is_dir()
+            for path in _visible(folder / name)
+            if path.stem not in {filed.id for filed in read}
+        )
+
+    def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
+        file = self._relative(path)
+        try:
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                problems.append(
+                    self._problem(
+                        path, "lank", "Filen är en länk till en annan fil.", "Lägg en riktig fil här."
+                    )
+                )
+                return None
+            if not stat.S_ISREG(mode):
+                raise OSError
+            with path.open("rb") as opened:
+                raw = opened.read(MAX_BYTES + 1)
+        except FileNotFoundError:
+            problems.append(
+                self._problem(
+                    path, "saknad-fil", "Filen saknas.", f"Skapa {path.name} med de nycklar som behövs."
+                )
+            )
+            return None
+        except OSError:
+            problems.append(
+                self._problem(
+                    path,
+                    "olaslig-fil",
+                    "Filen går inte att läsa.",
+                    "Kontrollera att det är en vanlig fil, med rätt att läsas.",
+                )
+            )
+            return None
+        tree, found = read_document(raw, file)
+        problems += found
+        if tree is None:
+            return None
+        read = interpret(tree, model, file)
+        problems += read.problems
+        return Filed(path.stem, file, read.part, read.tree, read.complete) if read.part else None
+
+    def _strays(self, folder: Path, files: set[str], folders: Container[str]) -> Iterator[Problem]:
+        """Files and folders that nothing reads, so that nobody believes they are published."""
+        if not folder.is_dir():
+            return
+        for path in _visible(folder):
+            if path.name in files or path.name in {"LICENSE", "README.md"}:
+                continue
+            if path.is_dir():
+                if folder != self.data and path.name not in folders:
+                    yield self._problem(path, "okand-mapp", f"Mappen ”{_sayable(path.name)}” läses inte.",
+                                        f"Dokument ligger i {', '.join(FOLDERS)}.")  # fmt: skip
+            else:
+                yield self._name_fault(path) or self._problem(
+                    path,
+                    "fel-plats",
+                    "Filen ligger där inget dokument läses.",
+                    "Flytta den till mappen för sin dokumenttyp.",
+                )
+
+    def _folder_fault(self, path: Path) -> Problem | None:
+        if not path.is_dir() or path.is_symlink():
+            return None
+        return self._problem(
+            path,
+            "okand-mapp",
+            f"Mappen ”{_sayable(path.name)}” läses inte.",
+            "Lägg filerna en nivå högre upp.",
+        )
+
+    def _name_fault(self, path: Path) -> Problem | None:
+        if path.name.endswith(".yml") and _NAME.fullmatch(path.stem):
+            return None
+        return self._problem(path, "fel-filnamn", f"Filnamnet ”{_sayable(path.name)}” kan inte bli en adress.",
+                             f"Döp om filen till ”{_proposed(path.name)}”.")  # fmt: skip
+
+    def _problem(self, path: Path, kind: str, message: str, hint: str) -> Problem:
+        return Problem(self._relative(path), 1, 1, kind, message, hint)
+
+    def _relative(self, path: Path) -> str:
+        return _sayable(path.relative_to(self.root).as_posix())
+
+
+def _sayable(name: str) -> str:
+    """A name that can be written as UTF-8, whatever the file system holds."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def _visible(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def _proposed(name: str) -> str:
+    from slugify import slugify
+
+    stem = re.sub(r"\.(ya?ml|txt|yml\.txt|yaml\.txt)$", "", name, flags=re.IGNORECASE)
+    return (slugify(_sayable(stem), replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]]) or "dokument") + ".yml"

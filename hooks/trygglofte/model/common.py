@@ -1,0 +1,266 @@
+"""Parts that several document types share: dates with wordings, periods, sources, signatures, contacts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from trygglofte.model.base import Part, key, many, maybe
+from trygglofte.model.dates import PartialDate
+from trygglofte.model.reaching import Address, Clock, Email, Phone, Url, Weekdays
+from trygglofte.model.values import Day, Line, Lines, Name, Names, Partial, Prose, Slug, YesNo
+
+
+class When(Part):
+    """A date as far as it is known: written `2017`, `2017-02`, `2017-02-11`, or as a wording with bounds."""
+
+    wording: Line | None = maybe(
+        "ordalydelse",
+        "Ordalydelse",
+        "Orden i källan, när datumet inte är helt känt.",
+        example="den 8 februari",
+    )
+    earliest: Partial | None = maybe(
+        "tidigast", "Tidigast", "Tidigaste dag det kan gälla, för sorteringen.", example="2016-02"
+    )
+    latest: Partial | None = maybe(
+        "senast", "Senast", "Senaste dag det kan gälla, för sorteringen.", example="2017-02"
+    )
+
+    @classmethod
+    def from_short(cls, data: Any) -> Any:
+        """A single date is its own bounds."""
+        return {"tidigast": data, "senast": data} if isinstance(data, str) else data
+
+    @property
+    def known(self) -> PartialDate | None:
+        """The date itself where it was written as one, however partial."""
+        return self.earliest if self.wording is None and self.earliest == self.latest else None
+
+    @property
+    def first(self) -> date | None:
+        """The first day it can mean."""
+        return self.earliest.first if self.earliest else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day it can mean."""
+        return self.latest.last if self.latest else None
+
+
+class End(When):
+    """When something ends: a date, a wording, or `tills vidare`."""
+
+    open_ended: YesNo = key(
+        "tills_vidare", "Tills vidare", "Gäller utan slutdatum.", example="ja", default=False
+    )
+
+    @classmethod
+    def from_short(cls, data: Any) -> Any:
+        """`tills vidare`, or a single date."""
+        if isinstance(data, str) and " ".join(data.lower().split()) == "tills vidare":
+            return {"tills_vidare": "ja"}
+        return super().from_short(data)
+
+
+class Period(Part):
+    """From when till when. An absent end means unknown, which the page says; `till: tills vidare` is open."""
+
+    start: When | None = maybe("från", "Från", "Första dagen.", example="2026-01-01")
+    end: End | None = maybe("till", "Till", "Sista dagen, eller ”tills vidare”.", example="2026-12-31")
+    wording: Line | None = maybe("ordalydelse", "Ordalydelse", "Orden i källan.", example="mandatperioden ut")
+
+    @property
+    def first(self) -> date | None:
+        """The first day it can hold."""
+        return self.start.first if self.start else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day it can hold; None where it is open or unknown."""
+        return self.end.last if self.end else None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every calendar year it touches, as far as its dates are known."""
+        first, last = self.first or self.last, self.last or self.first
+        return tuple(range(first.year, last.year + 1)) if first and last else ()
+
+
+class ReportPeriod(Part):
+    """The days that a report or a situation summary covers. Both ends are whole dates."""
+
+    start: Day = key("från", "Från", "Första dagen.", example="2026-01-01")
+    end: Day = key("till", "Till", "Sista dagen.", example="2026-04-30")
+
+
+class Source(Part):
+    """Where a fact comes from. A short form is its title, or the id of a source in kommun.yml."""
+
+    id: Slug | None = maybe("id", "Id", "Kort namn, för att hänvisa till källan.", example="pressmeddelande")
+    title: Line = key("titel", "Titel", "Källans rubrik eller namn.", example="Trygghetsmätningen 2025")
+    publisher: Line | None = maybe("utgivare", "Utgivare", "Vem som gett ut den.", example="Brå")
+    url: Url | None = maybe("webb", "Webbadress", "Var den finns.", example="https://bra.se/")
+    date: When | None = maybe("datum", "Datum", "När den är daterad.", example="2026-03")
+    updated: When | None = maybe(
+        "uppdaterad", "Uppdaterad", "När källan säger att den ändrades senast.", example="2024-05-10"
+    )
+    fetched: Day | None = maybe("hämtad", "Hämtad", "När uppgiften hämtades.", example="2026-11-05")
+    facts: Lines = many(
+        "uppgifter", "Uppgifter", "Nycklar vars värden källan står för.", example="[kommunkod]"
+    )
+    note: Line | None = maybe(
+        "anmärkning", "Anmärkning", "Något läsaren bör veta om källan.", example="Sidan saknar datum."
+    )
+
+    @classmethod
+    def from_short(cls, data: Any) -> Any:
+        """A text alone is the title, or the id of a source in kommun.yml."""
+        return {"titel": data} if isinstance(data, str) and data else data
+
+
+class Signatory(Part):
+    """Somebody who signed: name, role and party at that time."""
+
+    name: Line | None = maybe("namn", "Namn", "Den som skrev under. Kan tas bort medan rollen står kvar.")
+    role: Line = key(
+        "roll", "Roll", "Uppdrag eller tjänst vid undertecknandet.", example="kommunstyrelsens ordförande"
+    )
+    party: Name = key("för", "För", "Den part som personen skrev under för.", example="kommunen")
+
+
+class Signing(Part):
+    """When and by whom a document was signed."""
+
+    date: When | None = maybe("datum", "Datum", "När det skrevs under.", example="2026-01-15")
+    by: tuple[Signatory, ...] = many("av", "Av", "De som skrev under.")
+
+
+class Attachment(Part):
+    """A document that belongs to the page."""
+
+    title: Line = key("titel", "Titel", "Vad bilagan är.", example="Undertecknad överenskommelse")
+    url: Url = key("webb", "Webbadress", "Var den finns.", example="https://kommunen.se/avtal.pdf")
+    format: Line | None = maybe("format", "Format", "Filformat.", example="PDF")
+    size: Line | None = maybe("storlek", "Storlek", "Filens storlek.", example="240 kB")
+    language: Line | None = maybe("språk", "Språk", "Språkkod, om den inte är på svenska.", example="en")
+
+
+class Change(Part):
+    """Something that was changed: a decision of the parties, or a mistake of ours set right."""
+
+    date: Day = key("datum", "Datum", "När det ändrades.", example="2026-03-02")
+    what: Line = key("vad", "Vad", "Vad som ändrades.", example="Belysningen skjuts till november.")
+    why: Line | None = maybe("varför", "Varför", "Skälet.", example="Upphandlingen överklagades.")
+
+
+class Review(Part):
+    """A review or an approval by a named function."""
+
+    date: Day = key("datum", "Datum", "När.", example="2026-01-12")
+    role: Line = key(
+        "funktion", "Funktion", "Vilken funktion, inte vilken person.", example="kommunikationschef"
+    )
+    party: Name | None = maybe("part", "Part", "För vilken part.", example="polisen")
+    record: Line | None = maybe("diarienummer", "Diarienummer", "Ärendets nummer.", example="KS-2026/112")
+
+
+class Withdrawal(Part):
+    """That a document was taken down. Its address stays and says so."""
+
+    date: Day = key("datum", "Datum", "När det togs bort.", example="2026-05-02")
+    reason: Line = key("skäl", "Skäl", "Varför.", example="Innehöll uppgifter som kunde peka ut en person.")
+
+
+class Decision(Part):
+    """A decision by a political or administrative body."""
+
+    date: When | None = maybe("datum", "Datum", "När beslutet fattades.", example="2025-11-24")
+    body: Line = key("organ", "Organ", "Vem som beslutade.", example="kommunstyrelsen")
+    record: Line | None = maybe("diarienummer", "Diarienummer", "Ärendets nummer.", example="KS-2025/301")
+
+
+class Hours(Part):
+    """Opening hours on some days of the week."""
+
+    days: Weekdays = key("dagar", "Dagar", "Veckodagar.", example="måndag–onsdag")
+    opens: Clock = key("öppnar", "Öppnar", "Klockslag.", example="08.00")
+    closes: Clock = key("stänger", "Stänger", "Klockslag.", example="17.00")
+
+
+class Contact(Part):
+    """How to reach a function. Never a person's own number or address."""
+
+    name: Line = key("namn", "Namn", "Funktionens namn.", example="Kontaktcenter")
+    description: Line | None = maybe("beskrivning", "Beskrivning", "Vad man kan få hjälp med.")
+    phone: Phone | None = maybe(
+        "telefon", "Telefon", "Telefonnummer till en växel eller funktion.", example="042-10 50 00"
+    )
+    email: Email | None = maybe(
+        "e-post", "E-post", "Funktionens e-postadress.", example="trygghet@kommunen.se"
+    )
+    web: Url | None = maybe("webb", "Webbadress", "Sida med mer om kontakten.")
+    address: Line | None = maybe("besöksadress", "Besöksadress", "Dit man kan gå.", example="Stortorget 17")
+    hours: tuple[Hours, ...] = many("öppettider", "Öppettider", "När det är öppet.")
+    exceptions: Line | None = maybe(
+        "avvikelser", "Avvikelser", "När andra tider gäller.", example="Andra tider kring helgdagar."
+    )
+    source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
+
+
+class Document(Part):
+    """What every document may carry, whatever its type."""
+
+    title: Line = key("titel", "Titel", "Rubriken på sidan.", example="Tryggare vid stationen")
+    summary: Prose | None = maybe("sammanfattning", "Sammanfattning", "Det viktigaste i några meningar.")
+    sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
+    attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Dokument som hör till.")
+    publish_from: Day | None = maybe(
+        "publiceras_från", "Publiceras från", "Syns först från den dagen.", example="2026-02-01"
+    )
+    corrections: tuple[Change, ...] = many("rättelser", "Rättelser", "Fel som vi har gjort och rättat.")
+    changes: tuple[Change, ...] = many("ändringar", "Ändringar", "Det som parterna har beslutat att ändra.")
+    secrecy_reviewed: tuple[Review, ...] = many(
+        "sekretessprövad", "Sekretessprövad", "Vem som har prövat sekretessen."
+    )
+    approved: tuple[Review, ...] = many("godkänd", "Godkänd", "Vem som har godkänt texten.")
+    easy_read: Prose | None = maybe("lättläst", "Lättläst", "Samma innehåll på lättläst svenska.")
+    english: Prose | None = maybe(
+        "sammanfattning_engelska", "Sammanfattning på engelska", "Några meningar på engelska."
+    )
+    former_addresses: tuple[Address, ...] = many(
+        "tidigare_adresser",
+        "Tidigare adresser",
+        "Sidans gamla adresser, som leder hit.",
+        example="[/medborgarloften/gammalt-namn/]",
+    )
+    withdrawn: Withdrawal | None = maybe(
+        "avpublicerad", "Avpublicerad", "Att sidan är borttagen, och varför."
+    )
+    not_known: Lines = many(
+        "uppgift_saknas",
+        "Uppgift saknas",
+        "Nycklar vars värden källan inte säger.",
+        example="[gäller, diarienummer]",
+    )
+
+
+class SignedDocument(Document):
+    """A document that parties sign: an agreement or a pledge."""
+
+    parties: Names = many(
+        "parter",
+        "Parter",
+        "De som lovar eller kommer överens, med sina korta namn.",
+        example="[kommunen, polisen]",
+    )
+    valid: Period | None = maybe(
+        "gäller", "Gäller", "Från när till när.", example="{från: 2026-01-01, till: 2026-12-31}"
+    )
+    signing: Signing | None = maybe("undertecknande", "Undertecknande", "När och av vilka det skrevs under.")
+    police_area: Line | None = maybe(
+        "lokalpolisområde", "Lokalpolisområde", "Polisområdet vid undertecknandet."
+    )
+    record: dict[Name, Line] | None = maybe(
+        "diarienummer", "Diarienummer", "Ett per part.", example="{kommunen: KS-2025/214}"
+    )

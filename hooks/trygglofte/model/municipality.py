@@ -1,0 +1,139 @@
+"""kommun.yml: who the municipality is, whom to contact, and how it cooperates with the police."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from trygglofte.model.base import Part, key, many, maybe
+from trygglofte.model.common import Contact, Period, Source
+from trygglofte.model.reaching import Url
+from trygglofte.model.values import CommuneCode, Day, Line, Lines, Name, Prose, Slug, Whole, YesNo, choice
+
+
+class Publisher(StrEnum):
+    """Who answers for the site: the municipality itself, or the project from public texts."""
+
+    MUNICIPALITY = "kommunen"
+    PROJECT = "projektet"
+
+
+class PoliceArea(Part):
+    """A local police area and the time it has been the municipality's. Areas merge and split."""
+
+    name: Line = key("namn", "Namn", "Områdets namn.", example="Lokalpolisområde Värnamo")
+    valid: Period | None = maybe("gäller", "Gäller", "Från när till när.")
+    source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
+
+
+class Party(Part):
+    """Somebody who promises or takes part, and the short name used for it in the documents."""
+
+    id: Name = key("id", "Id", "Kort namn.", example="kommunen")
+    name: Line = key("namn", "Namn", "Hela namnet.", example="Söderhamns kommun")
+
+
+class Place(Part):
+    """A place that documents mention."""
+
+    id: Slug = key("id", "Id", "Kort namn.", example="resecentrum")
+    name: Line = key("namn", "Namn", "Platsens namn.", example="Resecentrum")
+    within: Slug | None = maybe("i", "I", "Id för den större plats den ligger i.", example="centrum")
+    description: Line | None = maybe("beskrivning", "Beskrivning", "Var det är.")
+
+
+class Contacts(Part):
+    """Whom residents can turn to."""
+
+    centre: Contact | None = maybe("kontaktcenter", "Kontaktcenter", "En väg in till kommunen.")
+    coordination: Contact | None = maybe(
+        "samordningsfunktion", "Samordningsfunktion", "Kontaktpunkt för brottsförebyggande arbete (12 §)."
+    )
+    feedback: Contact | None = maybe("synpunkter", "Synpunkter", "Dit man säger till om fel på sidan.")
+
+
+class Forum(Part):
+    """Where and how often the parties meet."""
+
+    name: Line = key("namn", "Namn", "Forumets namn.", example="Brottsförebyggande rådet")
+    rhythm: Line | None = maybe("rytm", "Rytm", "Hur ofta det möts.", example="varje vecka")
+    participants: Lines = many("deltar", "Deltar", "De som är med.")
+    what: Line | None = maybe("vad", "Vad", "Vad det gör.")
+    source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
+
+
+class Duty(Part):
+    """A duty of law (2023:196) and how the municipality meets it."""
+
+    paragraphs: Line | None = maybe("lagrum", "Lagrum", "Paragraf i lag (2023:196).", example="11–12 §§")
+    title: Line = key("titel", "Titel", "Uppgiften med få ord.", example="Samordningsfunktion")
+    how: Line = key("hur", "Hur", "Hur kommunen gör.")
+    source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
+
+
+class Cooperation(Part):
+    """How municipality and police work together, whatever agreements and pledges there are."""
+
+    text: Prose | None = maybe("text", "Text", "Samverkan i några meningar.")
+    forums: tuple[Forum, ...] = many("forum", "Forum", "Där parterna möts.")
+    duties: tuple[Duty, ...] = many(
+        "ansvar", "Ansvar enligt lag", "Vad lagen lägger på kommunen, och hur det görs."
+    )
+    challenges: Lines = many("utmaningar", "Utmaningar", "Det som parterna själva pekar på.")
+    measures: Lines = many("åtgärder", "Åtgärder", "Exempel på vad som görs.")
+    written: Line | None = maybe(
+        "skrivet", "Skrivet", "Vad som är känt om när uppgifterna skrevs.", example="före den 1 juli 2023"
+    )
+    sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
+
+
+class Protection(Part):
+    """How small counts are protected. No law sets the number; it is the municipality's choice."""
+
+    threshold: Whole = key("tröskel", "Tröskel", "Antal under detta visas inte.", example="5", default=5)
+
+
+class MunicipalityFile(Part):
+    """What kommun.yml holds."""
+
+    name: Line = key("namn", "Namn", "Kommunens namn.", example="Söderhamns kommun")
+    short_name: Line = key("kortnamn", "Kortnamn", "Namnet utan ”kommun”.", example="Söderhamn")
+    county: Line | None = maybe("län", "Län", "Länet.", example="Gävleborgs län")
+    code: CommuneCode = key("kommunkod", "Kommunkod", "SCB:s kod, fyra siffror.", example="2182")
+    publisher: Annotated[
+        Publisher, PlainValidator(choice(Publisher, "någon som kan stå för webbplatsen"))
+    ] = key(
+        "drivs_av",
+        "Drivs av",
+        "Vem som står för webbplatsen.",
+        example="kommunen",
+        default=Publisher.MUNICIPALITY,
+    )
+    made_up: YesNo = key("påhittad", "Påhittad", "Kommunen finns inte.", example="ja", default=False)
+    example_day: Day | None = maybe(
+        "exempeldag",
+        "Exempeldag",
+        "Dagen som webbplatsen räknar som i dag. Bara för en påhittad kommun.",
+        example="2026-09-15",
+    )
+    address: Url | None = maybe("adress", "Adress", "Webbplatsens adress, om den inte följer av portalens.")
+    intro: Prose | None = maybe("om", "Om", "Några meningar överst på startsidan.")
+    police_areas: tuple[PoliceArea, ...] = many(
+        "lokalpolisområden", "Lokalpolisområden", "Polisområden som kommunen hör eller har hört till."
+    )
+    parties: tuple[Party, ...] = key("parter", "Parter", "De som förekommer i dokumenten.")
+    places: tuple[Place, ...] = many("platser", "Platser", "Platser som dokumenten nämner.")
+    contacts: Contacts = key("kontakt", "Kontakt", "Dit invånare kan vända sig.", default=Contacts())
+    protection: Protection = key("skydd", "Skydd", "Hur små antal skyddas.", default=Protection())
+    reporting_days: Whole = key(
+        "redovisningstid",
+        "Redovisningstid",
+        "Dagar efter periodens slut som en uppföljning får ta.",
+        example="30",
+        default=30,
+    )
+    cooperation: Cooperation | None = maybe("samverkan", "Samverkan", "Så samverkar kommun och polis.")
+    sources: tuple[Source, ...] = many("källor", "Källor", "Källor som dokumenten hänvisar till.")
+    not_known: Lines = many("uppgift_saknas", "Uppgift saknas", "Nycklar vars värden källan inte säger.")

@@ -1,0 +1,101 @@
+"""What every municipality shares: portal.yml, teman.yml and ordlista.yml."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+from trygglofte.model.base import Part, key, many, maybe
+from trygglofte.model.common import Contact
+from trygglofte.model.reaching import Url
+from trygglofte.model.values import Day, Line, Lines, Prose, Slug, choice
+
+
+class Conformance(StrEnum):
+    """How far a site meets the accessibility requirements, in the words of DOS-lagen's statement."""
+
+    FULL = "helt förenlig"
+    PARTIAL = "delvis förenlig"
+    NONE = "inte förenlig"
+
+
+class Shortcoming(Part):
+    """Something on the site that is not accessible, and why."""
+
+    what: Line = key("vad", "Vad", "Bristen.")
+    why: Line = key("varför", "Varför", "Skälet, och när det åtgärdas.")
+
+
+class Accessibility(Part):
+    """The settings of the accessibility statement (lag 2018:1937)."""
+
+    conformance: Annotated[Conformance, PlainValidator(choice(Conformance, "en grad av förenlighet"))] = key(
+        "förenlighet", "Förenlighet", "Helt, delvis eller inte förenlig.", example="delvis förenlig"
+    )
+    standard: Line = key(
+        "standard",
+        "Standard",
+        "Det som webbplatsen har bedömts mot.",
+        example="EN 301 549 V3.2.1 (WCAG 2.1 nivå AA)",
+    )
+    assessed: Day = key("bedömd", "Bedömd", "När webbplatsen bedömdes.", example="2026-11-20")
+    updated: Day = key("uppdaterad", "Uppdaterad", "När redogörelsen ändrades.", example="2026-11-20")
+    method: Line = key("metod", "Metod", "Hur den bedömdes.")
+    shortcomings: tuple[Shortcoming, ...] = many("brister", "Brister", "Det som inte är tillgängligt.")
+    burden: Line | None = maybe("oskälig_betungande", "Oskäligt betungande", "Det som undantas, och varför.")
+    outside: Line | None = maybe("utanför_lagen", "Utanför lagen", "Innehåll som lagen inte omfattar.")
+
+
+class PortalFile(Part):
+    """What portal.yml holds."""
+
+    name: Line = key("namn", "Namn", "Portalens namn.", example="Trygglöfte")
+    address: Url = key(
+        "adress",
+        "Adress",
+        "Portalens adress. Varje kommuns följer av den.",
+        example="https://trygglofte.example/",
+    )
+    responsible: Contact = key("ansvarig", "Ansvarig", "Vem som står för portalen.")
+    edit: Url | None = maybe(
+        "redigera",
+        "Redigera",
+        "Adressen där filerna kan ändras.",
+        example="https://git.example/trygglofte/edit/main/",
+    )
+    intro: Prose | None = maybe("om", "Om", "Några meningar överst på portalen.")
+    accessibility: Accessibility = key(
+        "tillgänglighet", "Tillgänglighet", "Uppgifter till tillgänglighetsredogörelsen."
+    )
+
+
+class Theme(Part):
+    """A theme that pledges and situation summaries share."""
+
+    id: Slug = key("id", "Id", "Kort namn.", example="narkotika")
+    name: Line = key("namn", "Namn", "Temats namn.", example="Narkotika")
+    description: Line = key("beskrivning", "Beskrivning", "Vad temat omfattar.")
+
+
+class ThemesFile(Part):
+    """What teman.yml holds: the closed list of themes."""
+
+    themes: tuple[Theme, ...] = key("teman", "Teman", "Alla teman, i den ordning de visas.")
+
+
+class Term(Part):
+    """A word explained."""
+
+    id: Slug = key("id", "Id", "Kort namn, för länkar.", example="medborgarlofte")
+    term: Line = key("term", "Term", "Ordet.", example="medborgarlöfte")
+    explanation: Prose = key("förklaring", "Förklaring", "Vad det betyder, enkelt sagt.")
+    everyday: Lines = many("vardagsord", "Vardagsord", "Ord som invånare söker med.", example="[löfte]")
+    theme: Slug | None = maybe("tema", "Tema", "Tema som ordet hör till.", example="narkotika")
+
+
+class GlossaryFile(Part):
+    """What ordlista.yml holds."""
+
+    terms: tuple[Term, ...] = key("termer", "Termer", "Alla ord.")

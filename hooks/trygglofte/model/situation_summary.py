@@ -1,0 +1,112 @@
+"""The situation summary (lägesbild): monthly and voluntary, or the statutory one of law (2023:196) 4 §."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import PlainValidator
+
+from trygglofte.model.base import Part, key, many, maybe
+from trygglofte.model.common import Decision, Document, ReportPeriod, Source
+from trygglofte.model.pledge import DirectionWord
+from trygglofte.model.values import CountValue, Line, Names, Number, Prose, Slug, YesNo, choice
+
+
+class Grade(StrEnum):
+    """The period against the one before."""
+
+    CALMER = "lugnare"
+    SAME = "ungefär som förut"
+    MORE_PROBLEMS = "mer problem"
+    MIXED = "blandat"
+
+
+class Comparison(Part):
+    """A grade against the period before, or the reason why none is given."""
+
+    grade: Annotated[Grade, PlainValidator(choice(Grade, "en jämförelse"))] | None = maybe(
+        "bedömning", "Bedömning", "Lugnare, ungefär som förut, mer problem eller blandat.", example="lugnare"
+    )
+    withheld: Line | None = maybe("lämnas_inte", "Lämnas inte", "Skälet till att ingen jämförelse görs.",
+                                  example="En allvarlig händelse präglar månaden.")  # fmt: skip
+
+    @classmethod
+    def from_short(cls, data: Any) -> Any:
+        """A word alone is the grade."""
+        return {"bedömning": data} if isinstance(data, str) else data
+
+
+class Category(Part):
+    """What was seen within one theme."""
+
+    theme: Slug = key("tema", "Tema", "Id ur teman.yml.", example="skadegorelse")
+    count: CountValue | None = maybe("antal", "Antal", "Antal händelser, eller ”färre än 5”.", example="18")
+    places: dict[Slug, CountValue] = key(
+        "platser", "Platser", "Antal per plats.", example="{centrum: 11}", default={}
+    )
+    text: Prose | None = maybe("text", "Text", "Vad som setts.")
+    source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
+
+
+class IndicatorValue(Part):
+    """A figure with what is needed to read it right."""
+
+    name: Line = key("namn", "Namn", "Vad som mäts.", example="Anmälda brott")
+    value: Number = key("värde", "Värde", "Värdet.", example="812")
+    unit: Line = key("enhet", "Enhet", "Enhet.", example="per 100 000 invånare")
+    scale: Line | None = maybe(
+        "skala", "Skala", "Skalan och vad dess ändar betyder.", example="0–6, där 0 är minst problem"
+    )
+    sample: Line | None = maybe(
+        "urval", "Urval", "Antal svar och svarsfrekvens.", example="612 svar, 51 procent"
+    )
+    period: ReportPeriod | None = maybe("period", "Period", "Om den skiljer sig från lägesbildens.")
+    preliminary: YesNo = key("preliminär", "Preliminär", "Siffran kan ändras.", example="ja", default=False)
+    desired: DirectionWord | None = maybe(
+        "önskad_riktning", "Önskad riktning", "Åt vilket håll det bör gå.", example="ner"
+    )
+    source: Source | None = maybe(
+        "källa", "Källa", "Var värdet kommer från.", example="{titel: Brå, hämtad: 2026-11-05}"
+    )
+
+
+class Measure(Part):
+    """What is done about it."""
+
+    what: Line = key("vad", "Vad", "Åtgärden.", example="Extra nattvandring vid resecentrum")
+    responsible: Names = many("ansvarig", "Ansvarig", "Den eller de parter som gör det.", example="kommunen")
+    theme: Slug | None = maybe("tema", "Tema", "Det tema som åtgärden gäller.", example="otrygga-platser")
+    pledge: Slug | None = maybe(
+        "löfte", "Löfte", "Id för det löfte den hör till.", example="2026-trygg-station"
+    )
+
+
+class SituationSummary(Document):
+    """The picture of a period. A monthly one is never shown as statutory."""
+
+    title: Line | None = maybe("titel", "Titel", "Om den ska heta något annat än sin period.")  # type: ignore[assignment]
+    period: ReportPeriod = key(
+        "period", "Period", "De dagar den gäller.", example="{från: 2026-10-01, till: 2026-10-31}"
+    )
+    statutory: YesNo = key(
+        "lagstadgad", "Lagstadgad", "Om det är lägesbilden enligt 4 §.", example="nej", default=False
+    )
+    comparison: Comparison | None = maybe(
+        "jämfört_med_förra", "Jämfört med förra", "Hur perioden var mot den förra.", example="lugnare"
+    )
+    counts_what: Line | None = maybe(
+        "räknar",
+        "Räknar",
+        "Vad antalen räknar.",
+        example="händelser som skola, socialtjänst och polis rapporterat",
+    )
+    categories: tuple[Category, ...] = many("kategorier", "Kategorier", "Vad som setts, tema för tema.")
+    indicators: tuple[IndicatorValue, ...] = many("indikatorer", "Indikatorer", "Andra mått.")
+    measures: tuple[Measure, ...] = many("åtgärder", "Åtgärder", "Vad som görs.")
+    survey: Prose | None = maybe("kartläggning", "Kartläggning", "Kartläggning av brottsligheten (4 §).")
+    other_information: Prose | None = maybe(
+        "övrig_information", "Övrig information", "Annat av betydelse (4 §)."
+    )
+    analysis: Prose | None = maybe("analys", "Analys", "Analys av orsaker och utveckling (4 §).")
+    decision: Decision | None = maybe("beslut", "Beslut", "Vem som beslutat lägesbilden.")

@@ -1,0 +1,232 @@
+"""From text to a tree, over libyaml's events and never its composer.
+
+Composing is where YAML bites: aliases that grow without end, nesting that kills the interpreter, keys
+that overwrite each other in silence. Events are guarded one by one and the first too deep one stops us.
+"""
+
+from __future__ import annotations
+
+import yaml
+from yaml._yaml import CParser
+
+from trygglofte.problems import Mark, Problem, Severity
+from trygglofte.reading.decoding import decode
+from trygglofte.reading.limits import MAX_DEPTH, MAX_EVENTS
+from trygglofte.reading.pasted import curly_quotes, cut_off_texts, false_lists, mistaken_mark
+from trygglofte.reading.syntax import explain, missing_space
+from trygglofte.reading.tree import Entry, Mapping, Node, Scalar, Sequence, fold
+
+_STYLES = {"'": "quoted", '"': "quoted", "|": "literal", ">": "folded"}
+
+
+def read_document(raw: bytes, file: str) -> tuple[Mapping | None, list[Problem]]:
+    """Read one YAML file whose top level is keys with values.
+
+    `file` is only used to say where a problem is. Gives the tree (None when the file cannot be read)
+    and everything that was found, never an exception.
+    """
+    text, problems = decode(raw, file)
+    if text is None:
+        return None, problems
+    builder = _Builder(file, text)
+    try:
+        builder.run()
+    except yaml.YAMLError as error:
+        builder.problems.append(explain(error, text, file))
+        return None, problems + builder.problems
+    except _StopReading:
+        return None, problems + builder.problems
+    problems += builder.problems
+    if isinstance(builder.root, Mapping):
+        fatal = any(problem.is_error for problem in builder.problems)
+        return builder.root, problems + (
+            [] if fatal else list(cut_off_texts(builder.ends, builder.lines, file))
+        )
+    problems.append(_wrong_top(builder.root, builder.lines, file))
+    return None, problems
+
+
+def _wrong_top(root: Node | None, lines: list[str], file: str) -> Problem:
+    if root is None or (isinstance(root, Scalar) and not root.text):
+        return Problem(file, 1, 1, "tom-fil", "Filen är tom.", "Skriv innehållet, eller ta bort filen.")
+    no_space = missing_space(lines, root.mark.line)
+    if no_space and isinstance(root, Scalar):
+        return Problem(file, no_space[0].line, no_space[0].column, *no_space[1])
+    what = "en lista" if isinstance(root, Sequence) else "en text"
+    return Problem(
+        file, root.mark.line, root.mark.column, "fel-form",
+        f"Filen ska bestå av nycklar med värden (”titel: …”), men är {what}.",
+        "Börja varje uppgift med sin nyckel och ett kolon.",
+    )  # fmt: skip
+
+
+class _StopReading(Exception):
+    """Nothing more in this file can be trusted."""
+
+
+class _Builder:
+    """Builds the tree from events with a stack of its own, so that depth never reaches Python's."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.lines = text.split("\n")
+        self.root: Node | None = None
+        self.ends: list[tuple[int, int]] = []
+        self.problems: list[Problem] = []
+        self._stack: list[Mapping | Sequence] = []
+        self._keys: list[tuple[str, Mark] | None] = []
+        self._documents = 0
+
+    def run(self) -> None:
+        parser = CParser(self.text)
+        try:
+            count = 0
+            while True:
+                event = parser.get_event()
+                assert event is not None
+                count += 1
+                if count > MAX_EVENTS:
+                    self._stop(
+                        event, "for-mycket", f"Filen har mer än {MAX_EVENTS} värden.", "Dela upp dokumentet."
+                    )
+                if not self._take(event):
+                    return
+        finally:
+            parser.dispose()
+
+    def _take(self, event: yaml.Event) -> bool:
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_magic(event)
+            self._scalar(event)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._refuse_magic(event)
+            self._open(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._stack.pop()
+            self._keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._stop(
+                event, "alias", f"”*{event.anchor}” är en hänvisning (alias), och sådana används inte här.",
+                "Skriv ut värdet. Är det text som börjar med en stjärna: sätt den inom citattecken.",
+            )  # fmt: skip
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(
+                    event, "flera-dokument", "Raden ”---” delar filen i två dokument.",
+                    "Ta bort raden, eller lägg det andra dokumentet i en egen fil.",
+                )  # fmt: skip
+        return not isinstance(event, yaml.StreamEndEvent)
+
+    def _refuse_magic(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None:
+            self._stop(
+                event, "alias", f"”&{event.anchor}” är ett bokmärke (ankare), och sådana används inte här.",
+                "Skriv ut värdet. Är det text som börjar med &: sätt den inom citattecken.",
+            )  # fmt: skip
+        if event.tag is not None:
+            self._stop(
+                event, "tagg", f"”{event.tag}” är en tagg, och sådana används inte här.",
+                "Ta bort ordet. Är det text som börjar med !: sätt den inom citattecken.",
+            )  # fmt: skip
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        mark = _mark(event)
+        scalar = Scalar(event.value, mark, _STYLES.get(event.style or "", "plain"))
+        if scalar.style == "plain" and scalar.text:
+            self._refuse_mistaken_marks(event)
+        if self._expects_key():
+            self._keys[-1] = (event.value, mark)
+            return
+        self._advise(scalar)
+        if scalar.style == "plain" and scalar.text and event.end_mark:
+            self.ends.append((event.end_mark.line, event.end_mark.column))
+        self._place(scalar)
+
+    def _refuse_mistaken_marks(self, event: yaml.ScalarEvent) -> None:
+        """Stop at a line that YAML reads as text and its writer meant as a list or a key."""
+        assert event.start_mark is not None
+        assert event.end_mark is not None
+        for number in range(event.start_mark.line, min(event.end_mark.line, len(self.lines) - 1) + 1):
+            line = self.lines[number]
+            column = (
+                event.start_mark.column if number == event.start_mark.line else len(line) - len(line.lstrip())
+            )
+            found = mistaken_mark(line, column + 1)
+            if found:
+                kind, message, hint, at = found
+                self.problems.append(Problem(self.file, number + 1, at, kind, message, hint))
+                raise _StopReading
+
+    def _advise(self, scalar: Scalar) -> None:
+        """What can be read, and is likely to be read otherwise than it was meant."""
+        found = None
+        if scalar.style == "plain":
+            found = curly_quotes(scalar, self.file)
+        elif scalar.style == "literal":
+            found = false_lists(scalar, self.lines, self.file)
+        elif scalar.style == "folded":
+            found = Problem(
+                self.file, scalar.mark.line, scalar.mark.column, "vikt-text",
+                "Texten börjar med ”>”, som slår ihop raderna så att listor och stycken försvinner.",
+                "Skriv ”|” i stället.", severity=Severity.ADVICE,
+            )  # fmt: skip
+        self.problems += [found] if found else []
+
+    def _expects_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1], Mapping) and self._keys[-1] is None
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            self._stop(event, "for-djupt", f"Här ligger listor och nycklar i fler än {MAX_DEPTH} nivåer.",
+                       "Kontrollera hakparenteser, klamrar och indrag.")  # fmt: skip
+        if self._expects_key():
+            self._stop(event, "fel-nyckel", "En nyckel måste vara ett ord, inte en lista eller flera nycklar.",
+                       "Börjar värdet med { eller [ som text: sätt hela texten inom citattecken.")  # fmt: skip
+        node: Mapping | Sequence
+        if isinstance(event, yaml.MappingStartEvent):
+            node = Mapping({}, _mark(event), bool(event.flow_style))
+        else:
+            node = Sequence([], _mark(event))
+        self._place(node)
+        self._stack.append(node)
+        self._keys.append(None)
+
+    def _place(self, node: Node) -> None:
+        if not self._stack:
+            self.root = node
+            return
+        parent = self._stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        pending = self._keys[-1]
+        assert pending is not None
+        self._keys[-1] = None
+        self._add(parent, pending[0], pending[1], node)
+
+    def _add(self, mapping: Mapping, key: str, mark: Mark, node: Node) -> None:
+        folded = fold(key)
+        earlier = mapping.spellings.get(folded)
+        if earlier is not None:
+            first = mapping.entries[earlier].mark
+            same = f"”{key}”" if key == earlier else f"”{key}” (samma som ”{earlier}”)"
+            self.problems.append(
+                Problem(self.file, mark.line, mark.column, "dubbel-nyckel",
+                        f"Nyckeln {same} finns redan på rad {first.line}.",
+                        "Behåll den ena. Är det två olika saker i en lista: börja var och en med ”- ”.", field=key)
+            )  # fmt: skip
+            return
+        mapping.entries[key] = Entry(mark, node)
+        mapping.spellings[folded] = key
+
+    def _stop(self, event: yaml.Event, kind: str, message: str, hint: str) -> None:
+        mark = _mark(event)
+        self.problems.append(Problem(self.file, mark.line, mark.column, kind, message, hint))
+        raise _StopReading
+
+
+def _mark(event: yaml.Event) -> Mark:
+    assert event.start_mark is not None
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)

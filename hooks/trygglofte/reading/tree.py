@@ -1,0 +1,119 @@
+"""The tree of a YAML file: values as they were written, each with its place in the file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from trygglofte.problems import Mark
+
+Path = tuple[str | int, ...]
+"""The way to a value: Swedish keys and list positions counted from 0."""
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value. `text` is what was written; an empty value is the empty text."""
+
+    text: str
+    mark: Mark
+    style: str = "plain"
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    items: list[Node]
+    mark: Mark
+
+
+@dataclass(slots=True)
+class Entry:
+    """A key and what it holds. `mark` is the key's own."""
+
+    mark: Mark
+    node: Node
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with values. `flow` tells that it was written with braces."""
+
+    entries: dict[str, Entry]
+    mark: Mark
+    flow: bool = False
+    spellings: dict[str, str] = field(default_factory=dict)
+    """Folded key → key as written, for finding `uppfoljningar` under `uppföljningar`."""
+
+    def get(self, key: str) -> Entry | None:
+        """The entry under `key`, in whichever of the two spellings it was written."""
+        found = self.entries.get(key)
+        if found is None:
+            found = self.entries.get(self.spellings.get(fold(key), ""))
+        return found
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def fold(key: str) -> str:
+    """The key without dots and rings, in lower case: the form in which two spellings meet."""
+    if key.isascii():
+        return key.lower()
+    decomposed = unicodedata.normalize("NFD", key.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def plain(node: Node) -> Any:
+    """The tree as dicts, lists and texts, which is what the model reads."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key: plain(entry.node) for key, entry in node.entries.items()}
+
+
+def node_at(root: Node, path: Iterable[str | int]) -> Node | None:
+    """The node at a path, or None where the path leads nowhere."""
+    node: Node = root
+    for step in path:
+        found = _step(node, step)
+        if found is None:
+            return None
+        node = found.node if isinstance(found, Entry) else found
+    return node
+
+
+def mark_at(root: Node, path: Iterable[str | int], *, key: bool = False) -> Mark:
+    """Where a path leads. A path that goes too far stops at the nearest value above.
+
+    With `key` the mark of the last key is given in place of its value's.
+    """
+    node: Node = root
+    mark = root.mark
+    for step in path:
+        found = _step(node, step)
+        if found is None:
+            break
+        if isinstance(found, Entry):
+            node = found.node
+            mark = found.mark if key or _is_container(node) else node.mark
+        else:
+            node = found
+            mark = node.mark
+    return mark
+
+
+def _is_container(node: Node) -> bool:
+    return not isinstance(node, Scalar)
+
+
+def _step(node: Node, step: str | int) -> Entry | Node | None:
+    if isinstance(node, Mapping) and isinstance(step, str):
+        return node.get(step)
+    if isinstance(node, Sequence) and isinstance(step, int) and 0 <= step < len(node.items):
+        return node.items[step]
+    return None

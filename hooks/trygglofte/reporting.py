@@ -1,0 +1,84 @@
+"""Problems as a person, a terminal or CI reads them. Prints nothing itself: gives text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from rich.text import Text
+
+from trygglofte.problems import Problem
+
+SourceLine = Callable[[str, int], str | None]
+"""File and line number (from 1) → the line as it is written, or None."""
+
+
+def source_lines(root: Path) -> SourceLine:
+    """Lines of the files below a folder, read once each."""
+
+    @cache
+    def lines(file: str) -> list[str]:
+        try:
+            return (root / file).read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return []
+
+    def line(file: str, number: int) -> str | None:
+        return lines(file)[number - 1] if number <= len(lines(file)) else None
+
+    return line
+
+
+def as_plain(problems: Iterable[Problem], source: SourceLine) -> str:
+    """The same as `as_text`, without colours."""
+    return as_text(problems, source).plain
+
+
+def as_text(problems: Iterable[Problem], source: SourceLine) -> Text:
+    """Every problem with its place, the line itself with a caret, what is wrong and what to write."""
+    text = Text()
+    for problem in problems:
+        colour = "red" if problem.is_error else "yellow"
+        text.append(f"{problem.file}:{problem.line}:{problem.column}", style="bold")
+        text.append(f"  {problem.severity.value}", style=f"bold {colour}")
+        text.append(f"  [{problem.kind}]\n", style="dim")
+        line = source(problem.file, problem.line)
+        if line and line.strip():
+            text.append(_excerpt(line, problem.column))
+        text.append(f"  {problem.message}\n")
+        if problem.hint:
+            text.append("  → ", style=f"bold {colour}")
+            text.append(f"{problem.hint}\n")
+        text.append("\n")
+    return text
+
+
+_WIDTH = 90
+
+
+def _excerpt(line: str, column: int) -> str:
+    """The line, cut to fit around the column, with a caret under it. What cannot be seen is shown as a dot."""
+    line = "".join(char if char.isprintable() else "·" for char in line.replace("\t", " "))
+    start = max(0, min(column - 1 - _WIDTH // 2, len(line) - _WIDTH))
+    shown = line[start : start + _WIDTH]
+    return f"    {shown}\n    {' ' * (column - 1 - start)}^\n"
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that put each problem on its line in a pull request."""
+    lines = []
+    for problem in problems:
+        level = "error" if problem.is_error else "notice"
+        message = f"{problem.message} {problem.hint}".strip()
+        place = f"file={_property(problem.file)},line={problem.line},col={problem.column},title={_property(problem.kind)}"
+        lines.append(f"::{level} {place}::{_data(message)}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

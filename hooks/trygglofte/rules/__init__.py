@@ -1,0 +1,52 @@
+"""What must hold beyond one field. Each rule is a generator of problems; none of them stops another.
+
+A new rule is a function in the module of its concern and a line in `RULES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from trygglofte.model import Municipality, Shared
+from trygglofte.problems import Problem
+from trygglofte.rules import chronology, identity, law, protection, references, reports, shared, unknowns
+
+Rule = Callable[[Municipality], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    identity.ids_are_unique,
+    identity.pledges_promise_something,
+    identity.only_a_made_up_municipality_has_an_example_day,
+    references.parties_are_declared,
+    references.places_are_declared,
+    references.themes_are_known,
+    references.documents_exist,
+    references.commitments_and_indicators_exist,
+    references.sources_are_declared,
+    chronology.periods_are_in_order,
+    chronology.chains_have_no_loops,
+    chronology.reports_come_after_what_they_report,
+    reports.numbers_are_told_in_one_way,
+    reports.totals_do_not_fall,
+    law.agreements_have_purposes_and_areas,
+    law.statutory_summaries_have_their_three_parts,
+    law.action_plans_name_their_situation_summary,
+    protection.small_counts_are_protected,
+    protection.places_do_not_exceed_the_total,
+    unknowns.unknown_facts_are_keys_left_out,
+)
+
+SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
+    shared.shared_ids_are_unique,
+    shared.words_belong_to_known_themes,
+)
+
+
+def check_shared(files: Shared) -> list[Problem]:
+    """Every problem that the rules find in the files that municipalities share."""
+    return [problem for rule in SHARED_RULES for problem in rule(files)]
+
+
+def check(municipality: Municipality) -> list[Problem]:
+    """Every problem that the rules find in a municipality."""
+    return [problem for rule in RULES for problem in rule(municipality)]
