@@ -1,0 +1,1 @@
+"""What a site publishes beside its pages: one module per format, each giving text."""

@@ -1,0 +1,227 @@
+"""The pages of single documents: pledge, agreement, situation summary, action plan; what is gone; old addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from trygglofte import text, wording
+from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, follow_up_anchor, index_of
+from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipality, Pledge, SituationSummary
+from trygglofte.model.pledge import FollowUp, Outcome
+from trygglofte.pages.page import Crumb
+from trygglofte.pages.plan import START, Planned
+from trygglofte.pages.site import Site
+from trygglofte.progress import content_date
+
+_TEMPLATES: dict[type[Document], str] = {
+    Agreement: "pages/agreement.html",
+    Pledge: "pages/pledge.html",
+    SituationSummary: "pages/situation_summary.html",
+    ActionPlan: "pages/action_plan.html",
+}
+_DESCRIPTION = 155
+
+
+def planned(site: Site) -> Iterator[Planned]:
+    """A page for every document, for what has been withdrawn, and for every former address."""
+    for filed in site.everything.documents:
+        yield _document(filed, site)
+        for former in filed.part.former_addresses:
+            yield _moved(former.lstrip("/"), filed)
+    for filed in site.withdrawn:
+        yield _gone(filed)
+
+
+def title_of(filed: Filed[Document]) -> str:
+    """A document's title; a situation summary without one is named after its period."""
+    part = filed.part
+    if isinstance(part, SituationSummary) and not part.title:
+        kind = "Lagstadgad lägesbild" if part.statutory else "Lägesbild"
+        return f"{kind} {wording.report_period(part.period)}"
+    return part.title
+
+
+def date_of(filed: Filed[Document]) -> date:
+    """The day by which documents of a type are put in order: when it begins, was signed or covers."""
+    part = filed.part
+    if isinstance(part, SituationSummary):
+        return part.period.end
+    valid = getattr(part, "valid", None)
+    signing = getattr(part, "signing", None)
+    days = [valid.first if valid else None, signing.date.first if signing and signing.date else None, valid.last if valid else None]
+    return next((day for day in days if day), date.min)
+
+
+def years_of(filed: Filed[Document]) -> tuple[int, ...]:
+    """Every calendar year that a document is known to touch. A year that is only guessed is none."""
+    part = filed.part
+    if isinstance(part, SituationSummary):
+        return tuple(range(part.period.start.year, part.period.end.year + 1))
+    valid = getattr(part, "valid", None)
+    if valid and valid.years:
+        known = [end.known for end in (valid.start, valid.end) if end and not getattr(end, "open_ended", False)]
+        return valid.years if all(known) else ()
+    signing = getattr(part, "signing", None)
+    exact = signing.date.known if signing and signing.date else None
+    return (exact.year,) if exact else ()
+
+
+def in_time(family: Sequence[Filed[Any]]) -> list[Filed[Any]]:
+    """Documents of a type, newest first."""
+    return sorted(family, key=lambda filed: (date_of(filed), filed.id), reverse=True)
+
+
+def _document(filed: Filed[Document], site: Site) -> Planned:
+    model = type(filed.part)
+    one, many = TYPE_NAMES[model]
+    years = years_of(filed)
+    return Planned(
+        address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
+        lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
+        year=str(years[-1]) if years else "", updated=content_date(filed),
+    )  # fmt: skip
+
+
+def _description(filed: Filed[Document]) -> str:
+    part = filed.part
+    words = part.summary or getattr(part, "problem", None) or getattr(part, "analysis", None)
+    if words:
+        return text.to_plain(words, _DESCRIPTION)
+    if isinstance(part, Pledge) and part.focus_areas:
+        return "Medborgarlöfte om " + wording.listing([area.title.lower() for area in part.focus_areas]) + "."
+    return f"{TYPE_NAMES[type(part)][0]}: {title_of(filed)}."
+
+
+def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
+    everything = site.everything
+    newer, older = _neighbours(filed, _family(filed, everything))
+    context: dict[str, Any] = {
+        "doc": filed, "part": filed.part, "newer": newer, "older": older, "updated": content_date(filed),
+        "title_of": title_of, "address_of": address_of,
+    }  # fmt: skip
+    part = filed.part
+    if isinstance(part, Pledge):
+        context |= pledge_context(filed, site)  # type: ignore[arg-type]
+    elif isinstance(part, Agreement):
+        context |= {
+            "pledges": [p for p in in_time(everything.pledges) if p.part.agreement == filed.id],
+            "under": [a for a in in_time(everything.agreements) if a.part.under == filed.id],
+            "above": _find(everything.agreements, part.under),
+            "predecessor": _find(everything.agreements, part.replaces),
+            "successor": _successor(everything.agreements, filed.id),
+        }  # fmt: skip
+    elif isinstance(part, SituationSummary):
+        context |= {
+            "plans": [plan for plan in everything.plans if plan.part.situation_summary == filed.id],
+            "pledges": {pledge.id: pledge for pledge in everything.pledges},
+            "last_year": _same_period_last_year(part, everything),
+        }  # fmt: skip
+    elif isinstance(part, ActionPlan):
+        context |= {
+            "summary": _find(everything.summaries, part.situation_summary),
+            "pledges": {pledge.id: pledge for pledge in everything.pledges},
+        }  # fmt: skip
+    return context
+
+
+def _family(filed: Filed[Document], everything: Municipality) -> Sequence[Filed[Any]]:
+    part = filed.part
+    if isinstance(part, SituationSummary):
+        return [item for item in everything.summaries if item.part.statutory == part.statutory]
+    families = (everything.agreements, everything.pledges, everything.plans)
+    return next(family for family in families if any(item is filed for item in family))
+
+
+def _neighbours(filed: Filed[Any], family: Sequence[Filed[Any]]) -> tuple[Filed[Any] | None, Filed[Any] | None]:
+    ordered = in_time(family)
+    place = next(i for i, item in enumerate(ordered) if item.id == filed.id)
+    newer = ordered[place - 1] if place else None
+    older = ordered[place + 1] if place + 1 < len(ordered) else None
+    return newer, older
+
+
+def _find(family: Sequence[Filed[Any]], id_: str | None) -> Filed[Any] | None:
+    return next((filed for filed in family if filed.id == id_), None)
+
+
+def _successor(family: Sequence[Filed[Any]], id_: str) -> Filed[Any] | None:
+    return next((filed for filed in family if filed.part.replaces == id_), None)
+
+
+def _same_period_last_year(part: SituationSummary, everything: Municipality) -> Filed[SituationSummary] | None:
+    """The summary of the same months a year before, if it covers exactly those."""
+    for filed in everything.summaries:
+        other = filed.part.period
+        ends = (other.start.month, other.start.day, other.end.month) == (part.period.start.month, part.period.start.day, part.period.end.month)
+        if ends and (part.period.start.year - other.start.year, part.period.end.year - other.end.year) == (1, 1):
+            return None if filed.part.statutory != part.statutory else filed
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A follow-up with its anchor and its outcomes as they meet the promises."""
+
+    report: FollowUp
+    anchor: str
+    outcomes: tuple[tuple[str, str, Outcome], ...]
+    """For each outcome: the commitment's anchor, what was promised, and what is said."""
+
+
+def reports_of(pledge: Pledge) -> list[Reported]:
+    """A pledge's follow-ups, newest first."""
+    promised = {commitment.id: commitment.what for area in pledge.focus_areas for commitment in area.commitments}
+    promised |= {commitment.id: commitment.what for commitment in pledge.commitments}
+    found: list[Reported] = []
+    seen: dict[date, int] = {}
+    for report in sorted(pledge.follow_ups, key=lambda item: (item.period.end, item.published)):
+        position = seen.get(report.period.end, 0)
+        seen[report.period.end] = position + 1
+        outcomes = tuple((commitment_anchor(id_), promised[id_], outcome) for id_, outcome in report.outcomes.items() if id_ in promised)
+        found.append(Reported(report, follow_up_anchor(report.period.end, position), outcomes))
+    return found[::-1]
+
+
+def pledge_context(filed: Filed[Pledge], site: Site) -> dict[str, Any]:
+    """What a pledge's page shows beyond the pledge itself."""
+    everything, pledge = site.everything, filed.part
+    state = site.state(filed)
+    return {
+        "state": state,
+        "states": {item.promise.commitment.id: item for item in state.commitments},
+        "reports": reports_of(pledge),
+        "agreement": _find(everything.agreements, pledge.agreement),
+        "predecessor": _find(everything.pledges, pledge.replaces),
+        "successor": _successor(everything.pledges, filed.id),
+        "mentions": [s for s in in_time(everything.summaries) if any(m.pledge == filed.id for m in s.part.measures)],
+        "plans": [plan for plan in everything.plans if any(m.pledge == filed.id for m in plan.part.measures)],
+        "measured": _measured(pledge),
+        "commitment_anchor": commitment_anchor,
+    }
+
+
+def _measured(pledge: Pledge) -> dict[str, list[Any]]:
+    """Each indicator's measured values, oldest first."""
+    values = [value for report in pledge.follow_ups for value in report.measurements]
+    values.sort(key=lambda value: value.date.first or date.min)
+    return {indicator.id: [v for v in values if v.indicator == indicator.id] for indicator in pledge.indicators}
+
+
+def _gone(filed: Filed[Document]) -> Planned:
+    model = type(filed.part)
+    _, many = TYPE_NAMES[model]
+    return Planned(
+        address_of(filed), f"{title_of(filed)} är borttagen", "pages/gone.html", TYPE_NAMES[model][0], filed.file,
+        "Sidan är borttagen.", lambda site: {"withdrawn": filed.part.withdrawn, "index": index_of(model), "many": many},
+        crumbs=(START, Crumb(many, index_of(model))), searchable=False,
+    )  # fmt: skip
+
+
+def _moved(former: str, filed: Filed[Document]) -> Planned:
+    return Planned(
+        former, f"{title_of(filed)} har flyttat", "pages/moved.html", "Flyttad sida", filed.file,
+        "Sidan har fått en ny adress.", lambda site: {"target": address_of(filed), "name": title_of(filed)}, searchable=False,
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""The Jinja environment that page bodies are rendered with: autoescape, strict, and Swedish filters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from slugify import slugify
+
+from trygglofte import addresses, text, wording
+
+
+@lru_cache(maxsize=4)
+def environment(templates: Path) -> Environment:
+    """The environment over a folder of templates; kept, so that templates are compiled once per process."""
+    env = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    env.filters |= {
+        "amount": wording.amount,
+        "bound": wording.bound,
+        "cadence": wording.cadence,
+        "capital": wording.capital,
+        "clock": wording.clock,
+        "count": wording.count,
+        "date": wording.long_date,
+        "hours": wording.hours,
+        "listing": wording.listing,
+        "number": wording.number,
+        "period": wording.period,
+        "phone_link": _phone_link,
+        "plain": text.to_plain,
+        "prose": _prose,
+        "report_period": wording.report_period,
+        "slug": _slug,
+        "when": wording.when,
+    }
+    env.globals |= {
+        "addresses": addresses,
+        "counted": wording.counted,
+        "first_sentence": text.first_sentence,
+        "NBSP": wording.NBSP,
+    }
+    return env
+
+
+@pass_context
+def _prose(context: Context, value: str) -> Markup:
+    return Markup(text.to_html(value, context["root"]))  # noqa: S704 - the one place where text becomes HTML has cleaned it
+
+
+def _phone_link(number: str) -> str:
+    digits = "".join(char for char in number if char.isdigit() or char == "+")
+    return f"tel:{digits}"
+
+
+def _slug(value: str) -> str:
+    return slugify(value, replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]])
+
+
+def render(templates: Path, name: str, /, **context: Any) -> str:
+    """A template as HTML. Anything the template asks for that is not there is an error."""
+    return environment(templates).get_template(name).render(**context)

@@ -1,0 +1,37 @@
+"""A page as a value: everything the engine needs to put it in its frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way from the start page. `address` is as in `addresses`."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page.
+
+    `html` is the body, ready and safe. `kind` says what sort of page it is, for search results and styling.
+    `file` and `line` are where its content is written, as a POSIX path from the project's folder. `updated`
+    is a date of the content, never of the build. `searchable` pages are found by the site's search.
+    """
+
+    address: str
+    title: str
+    html: str
+    description: str
+    kind: str
+    file: str
+    line: int = 1
+    crumbs: tuple[Crumb, ...] = ()
+    year: str = ""
+    updated: date | None = None
+    searchable: bool = True
+    script: str = ""

@@ -1,0 +1,56 @@
+"""A page that is to be: its address and what its template needs, before any template has run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from trygglofte.addresses import root_from
+from trygglofte.pages.environment import render
+from trygglofte.pages.page import Crumb, Page
+from trygglofte.pages.site import Site
+
+START = Crumb("Start", "")
+
+
+def nothing(_site: Site) -> dict[str, Any]:
+    """No context beyond what every page has."""
+    return {}
+
+
+def given(**values: Any) -> Callable[[Site], dict[str, Any]]:
+    """A context that is known already."""
+    return lambda _site: values
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An address, a template, and a function that gathers what the template shows."""
+
+    address: str
+    title: str
+    template: str
+    kind: str
+    file: str
+    description: str = ""
+    context: Callable[[Site], dict[str, Any]] = field(default=nothing)
+    line: int = 1
+    crumbs: tuple[Crumb, ...] = (START,)
+    year: str = ""
+    updated: date | None = None
+    searchable: bool = True
+    script: str = ""
+
+
+def rendered(planned: Planned, site: Site) -> Page:
+    """The finished page. `site` knows every address there will be."""
+    html = render(
+        site.templates, planned.template, site=site, root=root_from(planned.address), title=planned.title,
+        **planned.context(site),
+    )  # fmt: skip
+    return Page(
+        planned.address, planned.title, html, planned.description, planned.kind, planned.file, planned.line,
+        planned.crumbs, planned.year, planned.updated, planned.searchable, planned.script,
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""The portal: every municipality side by side, in order of name and never by success, and the way in to each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from trygglofte import addresses
+from trygglofte.addresses import TYPE_NAMES, address_of
+from trygglofte.model import Shared
+from trygglofte.pages import listings
+from trygglofte.pages.documents import in_time, title_of
+from trygglofte.pages.page import Page
+from trygglofte.pages.plan import Planned, rendered
+from trygglofte.pages.prose import load_prose, prose_pages
+from trygglofte.pages.site import Site, alphabetical
+from trygglofte.progress import count_by_status, is_valid_on
+
+
+@dataclass(frozen=True, slots=True)
+class PortalCard:
+    """What the portal says of a municipality. Plain values, so that a card can be kept beside a built site."""
+
+    slug: str
+    name: str
+    short_name: str
+    code: str
+    by_project: bool
+    made_up: bool
+    address: str
+    counts: dict[str, int]
+    published: dict[str, int]
+    """How many documents of each type, by the type's Swedish name (one)."""
+    last_reported: str
+    """ISO date of the last report, or empty."""
+    latest_summary: str
+    latest_summary_address: str
+    day: str
+    """ISO date the counts hold for."""
+    searchable: tuple[str, ...]
+    """Addresses of the pages that the portal's search knows."""
+
+    def as_values(self) -> dict[str, Any]:
+        """The card as JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> PortalCard:
+        """A card from what `as_values` gave."""
+        return cls(**{**values, "searchable": tuple(values["searchable"])})
+
+
+def card_of(site: Site) -> PortalCard:
+    """What the portal says of a municipality's site."""
+    everything, file = site.everything, site.everything.file.part
+    current = [filed for filed in everything.pledges if is_valid_on(filed.part.valid, site.today)]
+    counts = count_by_status(state for filed in current for state in site.state(filed).commitments)
+    reported = [day for filed in everything.pledges if (day := site.state(filed).last_reported)]
+    summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
+    published = {TYPE_NAMES[type(filed.part)][0]: 0 for filed in everything.documents}
+    for filed in everything.documents:
+        published[TYPE_NAMES[type(filed.part)][0]] += 1
+    searchable = ["", *(address_of(filed) for filed in everything.pledges), *(address_of(filed) for filed in summaries[:1])]
+    if site.has(addresses.COOPERATION) and not everything.documents:
+        searchable.append(addresses.COOPERATION)
+    return PortalCard(
+        site.slug, file.name, file.short_name, file.code, site.by_project, file.made_up,
+        f"{site.slug}/" if not file.address else site.address,
+        {str(status): count for status, count in counts.items()}, published,
+        max(reported).isoformat() if reported else "",
+        title_of(summaries[0]) if summaries else "", address_of(summaries[0]) if summaries else "",
+        site.today.isoformat(), tuple(searchable),
+    )  # fmt: skip
+
+
+def portal_pages(shared: Shared, cards: Sequence[PortalCard], root: Path, today: date) -> tuple[Site, list[Page]]:
+    """Every page of the portal, with the site they belong to."""
+    site = Site(root, shared, today)
+    ordered = sorted(cards, key=lambda card: (card.made_up, alphabetical(card.short_name)))
+    start = Planned(
+        addresses.START, shared.portal.part.name, "pages/portal.html", "Start", shared.portal.file,
+        "Vad kommuner och polis har lovat sina invånare, och vad det blev av det.",
+        lambda site: {"cards": ordered}, crumbs=(),
+    )  # fmt: skip
+    plan = [start, listings.search(site)]
+    prose = {f"{item.name}/" for item in load_prose(root / "content")}
+    site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
+    return site, [rendered(planned, site) for planned in plan] + prose_pages(site)

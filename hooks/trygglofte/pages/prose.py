@@ -1,0 +1,78 @@
+"""The hand-written pages of content/, filled with the municipality's facts.
+
+The Markdown is trusted and turned into HTML first; then Jinja fills in, with autoescape, so that no fact is
+ever read as Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import markdown
+from markdown.extensions.toc import TocExtension
+from slugify import slugify
+
+from trygglofte.addresses import root_from
+from trygglofte.pages.environment import environment
+from trygglofte.pages.page import Crumb, Page
+from trygglofte.pages.site import Site
+
+_BLOCK_TAG = re.compile(r"^({%.*%})$", re.MULTILINE)
+_KEPT_TAG = re.compile(r"<!--({%.*?%})-->")
+_LINK = re.compile(r'href="/(?!/)')
+_EXPRESSION = re.compile(r"{{.*?}}|{%.*?%}")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A page of content/ before its facts: its title, lead and Jinja source."""
+
+    name: str
+    file: str
+    title: str
+    lead: str
+    template: str
+
+
+def prose_pages(site: Site) -> list[Page]:
+    """Every page of content/ for a site."""
+    return [_page(prose, site) for prose in load_prose(site.root / "content")]
+
+
+@lru_cache(maxsize=4)
+def load_prose(folder: Path) -> tuple[Prose, ...]:
+    """The Markdown files of a folder, converted once per process."""
+    return tuple(_prose(path) for path in sorted(folder.glob("*.md")))
+
+
+def _prose(path: Path) -> Prose:
+    source = path.read_text(encoding="utf-8")
+    title, _, body = source.lstrip().removeprefix("# ").partition("\n")
+    converter = markdown.Markdown(extensions=["tables", TocExtension(slugify=_slug)], output_format="html")
+    html = converter.convert(_BLOCK_TAG.sub(r"<!--\1-->", body.strip()))
+    template = _LINK.sub('href="{{ root }}', _KEPT_TAG.sub(r"\1", html))
+    lead = " ".join(_EXPRESSION.sub("", body.strip().split("\n\n")[0]).split())
+    return Prose(path.stem, f"content/{path.name}", title.strip(), re.sub(r"\[([^]]+)\]\([^)]*\)|[*_]", r"\1", lead), template)
+
+
+def _slug(value: str, _separator: str) -> str:
+    return slugify(value, replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]])
+
+
+def _page(prose: Prose, site: Site) -> Page:
+    address = f"{prose.name}/"
+    env = environment(site.templates)
+    body = _compiled(site.templates, prose).render(
+        site=site, root=root_from(address), municipality=site.municipality, portal=site.portal,
+        accessibility=site.portal.accessibility, publisher_name=site.publisher_name, feedback=site.feedback,
+    )  # fmt: skip
+    html = env.get_template("pages/prose.html").render(title=prose.title, body=body)
+    return Page(address, prose.title, html, prose.lead, "Om webbplatsen", prose.file, crumbs=(Crumb("Start", ""),))
+
+
+@lru_cache(maxsize=64)
+def _compiled(templates: Path, prose: Prose):  # type: ignore[no-untyped-def]
+    return environment(templates).from_string(prose.template)

@@ -1,0 +1,160 @@
+"""What every page of a site may ask: names of parties, places and themes, sources, and which pages there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from trygglofte import addresses
+from trygglofte.model import Document, Filed, Municipality, PortalFile, Shared
+from trygglofte.model.common import Contact, Source
+from trygglofte.model.municipality import MunicipalityFile, Publisher
+from trygglofte.model.shared import Term, Theme
+from trygglofte.progress import PledgeState, pledge_state
+
+
+@dataclass(frozen=True)
+class Site:
+    """A municipality's site, or the portal where `collection` is None.
+
+    `root` is the project's folder, `today` the day the site counts from. `collection` holds only what may
+    be shown; `withdrawn` what has been taken down and leaves a page that says so.
+    """
+
+    root: Path
+    shared: Shared
+    today: date
+    slug: str = ""
+    collection: Municipality | None = None
+    withdrawn: tuple[Filed[Document], ...] = ()
+    pages: Collection[str] = field(default=(), compare=False)
+
+    @property
+    def is_portal(self) -> bool:
+        """Whether this is the portal, which has no municipality."""
+        return self.collection is None
+
+    @property
+    def everything(self) -> Municipality:
+        """The municipality with all its documents; only for pages that a municipality has."""
+        assert self.collection is not None
+        return self.collection
+
+    @property
+    def municipality(self) -> MunicipalityFile | None:
+        """What kommun.yml says, or None on the portal."""
+        return self.collection.file.part if self.collection else None
+
+    @property
+    def portal(self) -> PortalFile:
+        """What portal.yml says."""
+        return self.shared.portal.part
+
+    @property
+    def name(self) -> str:
+        """The site's name: `Trygglöfte Söderhamn`."""
+        return f"{self.portal.name} {self.municipality.short_name}" if self.municipality else self.portal.name
+
+    @property
+    def address(self) -> str:
+        """The full address of the site's start page."""
+        return addresses.site_address(self.portal, self.municipality, self.slug)
+
+    @property
+    def by_project(self) -> bool:
+        """Whether the project answers for the site, and not the municipality."""
+        return self.municipality is None or self.municipality.publisher is Publisher.PROJECT
+
+    @property
+    def hidden_from_search_engines(self) -> bool:
+        """Sites that are not the municipality's own, and made-up ones, are `noindex`."""
+        return self.municipality is not None and (self.by_project or self.municipality.made_up)
+
+    @property
+    def publisher_name(self) -> str:
+        """Who answers for the site."""
+        if self.municipality and not self.by_project:
+            return self.municipality.name
+        return self.portal.responsible.name
+
+    @property
+    def feedback(self) -> Contact:
+        """Who takes remarks on a page."""
+        own = self.municipality.contacts.feedback if self.municipality and not self.by_project else None
+        return own or self.portal.responsible
+
+    @property
+    def templates(self) -> Path:
+        """The folder of templates."""
+        return self.root / "overrides"
+
+    def has(self, address: str) -> bool:
+        """Whether the site has a page at an address."""
+        return address in self.pages
+
+    @cached_property
+    def _parties(self) -> dict[str, str]:
+        return {party.id: party.name for party in self.municipality.parties} if self.municipality else {}
+
+    def party(self, id_: str) -> str:
+        """A party's full name."""
+        return self._parties.get(id_, id_)
+
+    def parties(self, ids: Iterable[str]) -> list[str]:
+        """Parties as they are called in running text: `polisen`, `kommunen`, else their full names."""
+        return [id_ if id_ in {"polisen", "kommunen"} else self.party(id_) for id_ in ids]
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return {place.id: place.name for place in self.municipality.places} if self.municipality else {}
+
+    def place(self, id_: str) -> str:
+        """A place's name."""
+        return self._places.get(id_, id_)
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """Every theme, in the order of teman.yml."""
+        return self.shared.themes.part.themes
+
+    @cached_property
+    def _themes(self) -> dict[str, str]:
+        return {theme.id: theme.name for theme in self.themes}
+
+    def theme(self, id_: str) -> str:
+        """A theme's name."""
+        return self._themes.get(id_, id_)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term of the glossary, by the Swedish alphabet."""
+        return tuple(sorted(self.shared.glossary.part.terms, key=lambda term: alphabetical(term.term)))
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.id: source for source in self.municipality.sources if source.id} if self.municipality else {}
+
+    def source(self, source: Source) -> Source:
+        """The source itself, where only its id was written."""
+        return self._sources.get(source.title, source)
+
+    def state(self, pledge: Filed) -> PledgeState:  # type: ignore[type-arg]
+        """How far a pledge has come on the site's day."""
+        return self._states[pledge.id]
+
+    @cached_property
+    def _states(self) -> dict[str, PledgeState]:
+        everything = self.everything
+        days = int(everything.file.part.reporting_days)
+        return {filed.id: pledge_state(filed.part, self.today, days) for filed in everything.pledges}
+
+
+_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
+
+
+def alphabetical(text: str) -> str:
+    """A key that sorts Swedish: å, ä and ö come after z, in that order; locale plays no part."""
+    return text.lower().translate(_LETTERS)

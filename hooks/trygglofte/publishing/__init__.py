@@ -1,0 +1,10 @@
+"""All municipalities: which changed, workers, a fresh folder, verify, swap.
+
+`publish` builds what has changed and makes it live in one step. What fails keeps its last good site, and
+never touches another's.
+"""
+
+from trygglofte.publishing.building import Built, Outcome
+from trygglofte.publishing.releasing import PublishError, Release, publish
+
+__all__ = ["Built", "Outcome", "PublishError", "Release", "publish"]

@@ -1,0 +1,75 @@
+"""From a project's folder to the pages of one site, or the reasons why it cannot be published."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from trygglofte.library import Library
+from trygglofte.model import Shared
+from trygglofte.pages import Page, PortalCard, Site, card_of, municipality_pages, portal_pages
+from trygglofte.problems import Problem, has_errors
+from trygglofte.verifying import Origin, verify
+
+
+class RefusedError(Exception):
+    """A site cannot be published. `problems` says why; at least one of them is an error."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{sum(problem.is_error for problem in problems)} fel")
+        self.problems = problems
+
+
+def shared_files(root: Path) -> tuple[Shared, list[Problem]]:
+    """What all municipalities share, with advice. Raises RefusedError where it has errors."""
+    checked = Library(root).shared()
+    if checked.shared is None:
+        raise RefusedError(checked.problems)
+    return checked.shared, checked.problems
+
+
+def municipal_site(root: Path, slug: str, shared: Shared, today: date) -> tuple[Site, list[Page], list[Problem]]:
+    """A municipality's site on a day: its pages, and the advice its data gave rise to.
+
+    Raises RefusedError where its data has errors.
+    """
+    checked = Library(root).municipality(slug, shared)
+    if checked.municipality is None or has_errors(checked.problems):
+        raise RefusedError(checked.problems)
+    site, pages = municipality_pages(checked.municipality, root, today)
+    return site, pages, checked.problems
+
+
+def portal_site(root: Path, shared: Shared, cards: list[PortalCard], today: date) -> tuple[Site, list[Page]]:
+    """The portal on a day, from the cards of the municipalities that have a site."""
+    return portal_pages(shared, cards, root, today)
+
+
+def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:
+    """The cards of every municipality that can be published; the others are left out."""
+    cards = []
+    for slug in Library(root).slugs():
+        try:
+            site, _, _ = municipal_site(root, slug, shared, today)
+        except RefusedError:
+            continue
+        cards.append(card_of(site))
+    return cards
+
+
+def verify_site(output: Path, site: Site, pages: Sequence[Page], outside: Collection[str] = ()) -> list[Problem]:
+    """Whether a built site is whole; every problem at the line of the document it comes from.
+
+    `outside` names folders beside the site's own pages that links may lead into.
+    """
+
+    def read(file: str) -> str | None:
+        try:
+            return (site.root / file).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return None
+
+    origins = {page.address: Origin(page.file, page.line) for page in pages}
+    return verify(output, origins, read, outside=outside, base_path=urlsplit(site.address).path)

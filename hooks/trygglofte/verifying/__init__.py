@@ -1,0 +1,134 @@
+"""A built site is whole: every page that should be there is and says something, every link leads somewhere.
+
+Responsible for going through a folder of finished HTML and telling what is wrong, on the line that an
+editor wrote. Writes nothing. `pages` reads one page, `links` knows where an address leads and `places`
+finds the line. MkDocs checks nothing of this on pages that are handed to it ready made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import unquote
+
+from trygglofte.problems import Problem, Severity, in_order
+from trygglofte.verifying.links import Anchor, Tree
+from trygglofte.verifying.pages import Link, Page, read_page
+from trygglofte.verifying.places import Fault, Origin, Read, address_of, file_of, placed, shown
+
+__all__ = ["Origin", "verify"]
+
+
+def verify(
+    site: Path,
+    origins: Mapping[str, Origin],
+    read: Read,
+    *,
+    outside: Collection[str] = (),
+    base_path: str = "/",
+) -> list[Problem]:
+    """Everything that is wrong with the finished site in `site`, by file and line.
+
+    `origins` says where pages come from, by address ("" for the start page, `medborgarloften/x/`): each
+    of them has to be there and say something. A fault on any other page names the page's own file.
+    `read` gives the text of a source file, or None. `outside` names folders beside the site or, for the
+    portal, below it that links may lead to ("" for the start page above); they are not looked into.
+    `base_path` is the path the site will be served under, which matters to 404.html alone.
+    """
+    files = frozenset(_files(site))
+    walk = _Walk(Tree(files, outside, base_path))
+    problems: list[Problem] = []
+    for path in sorted((path for path in files if path.endswith(".html")), key=address_of):
+        page = read_page(path, (site / path).read_bytes())
+        walk.look_at(page)
+        if origin := origins.get(address_of(path)):
+            problems += _empty(page, origin)
+            walk.compare_title(page)
+    problems += [_missing(address, origins[address]) for address in origins if file_of(address) not in files]
+    return in_order([*problems, *placed(walk.finish(), origins, read)])
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What has been seen of a site. Of each page only anchors, title and open questions are remembered."""
+
+    tree: Tree
+    faults: list[Fault] = field(default_factory=list)
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    asked: list[tuple[str, Link, Anchor]] = field(default_factory=list)
+
+    def look_at(self, page: Page) -> None:
+        """Check what the page alone can answer, and note what it asks of other pages."""
+        address = address_of(page.path)
+        self.anchors[page.path] = page.anchors
+        self.faults += [_doubled(address, anchor, text) for anchor, text in page.doubled]
+        for link in page.links:
+            found = self.tree.follow(page.path, link)
+            if isinstance(found, Fault):
+                self.faults.append(found)
+            elif found and not (found.path == page.path and found.name in page.anchors):
+                self.asked.append((address, link, found))
+
+    def compare_title(self, page: Page) -> None:
+        """Check that no page before this one has its title."""
+        address = address_of(page.path)
+        first = self.titles.setdefault(page.title, address)
+        if page.title and first != address:
+            self.faults.append(_same_title(address, page, first))
+
+    def finish(self) -> list[Fault]:
+        """All faults, once every page has been seen and its anchors are known."""
+        return self.faults + [
+            fault
+            for question in self.asked
+            if (fault := _no_anchor(*question, self.anchors[question[2].path]))
+        ]
+
+
+def _files(site: Path) -> Iterator[str]:
+    """The path of every file as it is spelt: a file system may overlook capitals, a server does not."""
+    for folder, _, names in os.walk(site):
+        inside = Path(folder).relative_to(site)
+        yield from ((inside / name).as_posix() for name in names)
+
+
+def _missing(address: str, origin: Origin) -> Problem:
+    message = f"{shown(address).capitalize()} skulle ha byggts av filen, men finns inte."
+    hint = "Felet ligger i programmet och inte i din text. Visa det för en utvecklare."
+    return Problem(origin.file, origin.line, 1, "saknad-sida", message, hint)
+
+
+def _empty(page: Page, origin: Origin) -> Iterator[Problem]:
+    lacks = [name for name, there in (("rubrik", page.heading), ("text", page.has_text)) if not there]
+    if lacks:
+        message = f"{shown(address_of(page.path)).capitalize()} saknar {' och '.join(lacks)}."
+        hint = "Se efter att filen har en titel och något att visa."
+        yield Problem(origin.file, origin.line, 1, "tom-sida", message, hint)
+
+
+def _doubled(address: str, anchor: str, text: str) -> Fault:
+    message = f"Ankaret ”{anchor}” finns på flera ställen på sidan, så att länkar dit kan hamna fel."
+    hint = "Ge rubrikerna eller delarna olika namn."
+    return Fault(address, "dubbelt-anker-id", message, hint, anchor, (anchor, text))
+
+
+def _same_title(address: str, page: Page, first: str) -> Fault:
+    message = f"Sidan heter ”{page.title}”, precis som {shown(first)}."
+    hint = "Ge dem olika titlar, så att de går att skilja åt i sökträffar och flikar."
+    return Fault(address, "samma-rubrik", message, hint, address, (page.heading,), "", Severity.ADVICE)
+
+
+def _no_anchor(address: str, link: Link, anchor: Anchor, known: frozenset[str]) -> Fault | None:
+    """A browser looks for the anchor as it is written first, and then for what it stands for."""
+    name = unquote(anchor.name)
+    if {name, anchor.name} & known:
+        return None
+    near = get_close_matches(name, known, 1)
+    hint = f"Menade du ”#{near[0]}”?" if near else "Länka till en annan rubrik, eller till hela sidan."
+    message = f"Länken ”{link.address}” leder till ett ställe, ”{name}”, som inte finns på sidan."
+    about = name if link.address.startswith("#") else f"{anchor.path}#{name}"
+    return Fault(address, "trasigt-ankare", message, hint, about, link.needles, link.text)
