@@ -20,10 +20,57 @@ CODES = json.loads((CORPORA / "municipalities.json").read_text("utf-8"))["munici
 
 # Pieces that YAML makes something of, and pieces that editors write: together they reach further than letters.
 PIECES = st.sampled_from(
-    ["\n", "  ", " ", ":", ": ", "- ", "-", "? ", "|", "|\n  ", ">", "#", " #x", "'", '"', "[", "]", "{", "}", ", ", "*a", "&a",
-     "!x", "%", "@", "`", "---\n", "...\n", "\t", "\u00a0", "\r\n", "\u2028", "\x85", "\ufeff", "\\", "titel", "åtaganden", "a", "1,5",
-     "– ", "• ", "”Hej”", "<<", "<<<<<<< HEAD\n", "%YAML 1.1\n", "a\u030a", "\U0001f600", "\x1b"]
-)  # fmt: skip
+    [
+        "\n",
+        "  ",
+        " ",
+        ":",
+        ": ",
+        "- ",
+        "-",
+        "? ",
+        "|",
+        "|\n  ",
+        ">",
+        "#",
+        " #x",
+        "'",
+        '"',
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "*a",
+        "&a",
+        "!x",
+        "%",
+        "@",
+        "`",
+        "---\n",
+        "...\n",
+        "\t",
+        "\u00a0",
+        "\r\n",
+        "\u2028",
+        "\x85",
+        "\ufeff",
+        "\\",
+        "titel",
+        "åtaganden",
+        "a",
+        "1,5",
+        "– ",
+        "• ",
+        "”Hej”",
+        "<<",
+        "<<<<<<< HEAD\n",
+        "%YAML 1.1\n",
+        "a\u030a",
+        "\U0001f600",
+        "\x1b",
+    ]
+)
 WRITTEN = st.lists(PIECES, max_size=40).map("".join)
 
 

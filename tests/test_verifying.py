@@ -69,7 +69,7 @@ def test_a_whole_site_has_no_problems(check: Check) -> None:
 
 def test_a_link_to_a_page_that_is_not_there_names_the_yaml_line(check: Check) -> None:
     [problem] = check({"a/index.html": page('<a href="../gammalt/">förra löftet</a>')})
-    assert (problem.file, problem.line, problem.column) == (PLEDGE.file, 4, 27)
+    assert (problem.file, problem.line, problem.column) == (PLEDGE.file, 4, 28)
     assert problem.kind == "trasig-lank"
     assert problem.message == "Länken ”../gammalt/” leder till något som inte finns."
     assert problem.hint == "Rätta adressen, eller ta bort länken."

@@ -71,8 +71,8 @@ def as_github(problems: Iterable[Problem]) -> str:
     for problem in problems:
         level = "error" if problem.is_error else "notice"
         message = f"{problem.message} {problem.hint}".strip()
-        place = f"file={_property(problem.file)},line={problem.line},col={problem.column},title={_property(problem.kind)}"
-        lines.append(f"::{level} {place}::{_data(message)}\n")
+        place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
+        lines.append(f"::{level} {place},title={_property(problem.kind)}::{_data(message)}\n")
     return "".join(lines)
 
 

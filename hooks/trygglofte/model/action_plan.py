@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Decision, Document, Period, When
-from trygglofte.model.pledge import StatusWord
 from trygglofte.model.values import Line, Names, Slug, Slugs
+from trygglofte.model.words import StatusWord
 
 
 class PlannedMeasure(Part):

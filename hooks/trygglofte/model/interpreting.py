@@ -172,7 +172,8 @@ def _last_key(path: Path) -> str:
 def _unknown_key(path: Path, node: Any, tree: Mapping, model: type[Part]) -> tuple[str, str, str]:
     name = shown(path[-1])
     holder = node_at(tree, path[:-1])
-    if isinstance(holder, Mapping) and holder.flow and isinstance(node, Scalar) and not node.text:
+    cut = isinstance(node, Scalar) and node.style == "plain" and not node.text
+    if cut and isinstance(holder, Mapping) and holder.flow:
         return (
             "komma-i-text",
             f"”{name}” har blivit en egen nyckel, för att ett komma inom {{…}} delar texten.",

@@ -9,8 +9,8 @@ from pydantic import PlainValidator
 
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Decision, Document, ReportPeriod, Source
-from trygglofte.model.pledge import DirectionWord
 from trygglofte.model.values import CountValue, Line, Names, Number, Prose, Slug, YesNo, choice
+from trygglofte.model.words import DirectionWord
 
 
 class Grade(StrEnum):

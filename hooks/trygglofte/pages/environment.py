@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ def environment(templates: Path) -> Environment:
     )  # fmt: skip
     env.filters |= {
         "amount": wording.amount,
+        "bare_url": _bare_url,
         "bound": wording.bound,
         "cadence": wording.cadence,
         "capital": wording.capital,
@@ -30,6 +32,7 @@ def environment(templates: Path) -> Environment:
         "count": wording.count,
         "date": wording.long_date,
         "hours": wording.hours,
+        "iso_date": lambda value: wording.long_date(date.fromisoformat(value)),
         "listing": wording.listing,
         "number": wording.number,
         "period": wording.period,
@@ -52,6 +55,11 @@ def environment(templates: Path) -> Environment:
 @pass_context
 def _prose(context: Context, value: str) -> Markup:
     return Markup(text.to_html(value, context["root"]))  # noqa: S704 - the one place where text becomes HTML has cleaned it
+
+
+def _bare_url(url: str) -> str:
+    """A web address as people say it."""
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def _phone_link(number: str) -> str:

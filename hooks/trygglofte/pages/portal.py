@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from trygglofte import addresses
-from trygglofte.addresses import TYPE_NAMES, address_of
-from trygglofte.model import Shared
+from trygglofte.addresses import address_of
+from trygglofte.model import FOLDERS, Shared
 from trygglofte.pages import listings
 from trygglofte.pages.documents import in_time, title_of
 from trygglofte.pages.page import Page
@@ -31,9 +31,10 @@ class PortalCard:
     by_project: bool
     made_up: bool
     address: str
-    counts: dict[str, int]
-    published: dict[str, int]
-    """How many documents of each type, by the type's Swedish name (one)."""
+    counts: tuple[tuple[str, int], ...]
+    """Status and how many commitments of valid pledges have it, in the order statuses are shown."""
+    published: tuple[tuple[str, int], ...]
+    """How many documents of each type, by the type's folder."""
     last_reported: str
     """ISO date of the last report, or empty."""
     latest_summary: str
@@ -50,7 +51,8 @@ class PortalCard:
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> PortalCard:
         """A card from what `as_values` gave."""
-        return cls(**{**values, "searchable": tuple(values["searchable"])})
+        pairs = {name: tuple((str(key), int(many)) for key, many in values[name]) for name in ("counts", "published")}
+        return cls(**{**values, **pairs, "searchable": tuple(values["searchable"])})
 
 
 def card_of(site: Site) -> PortalCard:
@@ -60,16 +62,14 @@ def card_of(site: Site) -> PortalCard:
     counts = count_by_status(state for filed in current for state in site.state(filed).commitments)
     reported = [day for filed in everything.pledges if (day := site.state(filed).last_reported)]
     summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
-    published = {TYPE_NAMES[type(filed.part)][0]: 0 for filed in everything.documents}
-    for filed in everything.documents:
-        published[TYPE_NAMES[type(filed.part)][0]] += 1
+    published = [(folder, sum(type(filed.part) is model for filed in everything.documents)) for folder, model in FOLDERS.items()]
     searchable = ["", *(address_of(filed) for filed in everything.pledges), *(address_of(filed) for filed in summaries[:1])]
     if site.has(addresses.COOPERATION) and not everything.documents:
         searchable.append(addresses.COOPERATION)
     return PortalCard(
         site.slug, file.name, file.short_name, file.code, site.by_project, file.made_up,
         f"{site.slug}/" if not file.address else site.address,
-        {str(status): count for status, count in counts.items()}, published,
+        tuple((str(status), count) for status, count in counts.items()), tuple(pair for pair in published if pair[1]),
         max(reported).isoformat() if reported else "",
         title_of(summaries[0]) if summaries else "", address_of(summaries[0]) if summaries else "",
         site.today.isoformat(), tuple(searchable),

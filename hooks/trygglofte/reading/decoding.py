@@ -37,7 +37,7 @@ def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if text is None:
         return None, problems
     if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _with_plain_line_ends(text)
         problems.append(
             _advice(
                 file,
@@ -80,7 +80,7 @@ def _text(raw: bytes, file: str, problems: list[Problem]) -> str | None:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace")
+        before = _with_plain_line_ends(raw[: error.start].decode("utf-8", "replace"))
         mark = _mark(before, len(before))
         guess = raw[error.start : error.start + 1].decode("latin-1")
         problems.append(
@@ -90,6 +90,10 @@ def _text(raw: bytes, file: str, problems: list[Problem]) -> str | None:
                     "Spara om filen som UTF-8, så blir å, ä och ö rätt.")
         )  # fmt: skip
         return None
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _mark(text: str, index: int) -> Mark:

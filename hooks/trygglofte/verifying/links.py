@@ -149,7 +149,7 @@ def _rooted(page: str, link: Link) -> Fault:
     if page == _NOT_FOUND:
         message = f"Länken ”{link.address}” räknas från en sida som inte finns, och leder olika från gång till gång."
         return _fault(page, link, "trasig-lank", message, "Skriv hela vägen från webbplatsens rot i mallen.")
-    message = f"Länken ”{link.address}” börjar med snedstreck, och leder då ut ur kommunens webbplats."
+    message = f"Länken ”{link.address}” börjar med snedstreck, och leder då ut ur webbplatsen."
     return _fault(
         page, link, "trasig-lank", message, "Skriv vägen från den här sidan, till exempel ”../annan-sida/”."
     )

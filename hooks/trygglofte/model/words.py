@@ -1,0 +1,150 @@
+"""The closed lists of words a pledge may use, and what people really write in their place."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainValidator
+
+from trygglofte.model.dates import PartialDate
+from trygglofte.model.values import choice, each, one_or_many, parse_partial_date
+
+
+class Status(StrEnum):
+    """How far a commitment has come, in the words that a report may use."""
+
+    PLANNED = "planerat"
+    ONGOING = "pågår"
+    DONE = "genomfört"
+    PARTLY_DONE = "delvis genomfört"
+    NOT_DONE = "inte genomfört"
+    CANCELLED = "inställt"
+    CARRIED_OVER = "förs över"
+    NOT_ASSESSABLE = "går inte att bedöma"
+    NOT_REPORTED = "inte redovisat"
+
+
+_MEANT = {
+    "klart": "genomfört",
+    "klar": "genomfört",
+    "färdigt": "genomfört",
+    "genomförd": "genomfört",
+    "avslutat": "genomfört",
+    "utfört": "genomfört",
+    "uppfyllt": "genomfört",
+    "genomförda": "genomfört",
+    "påbörjat": "pågår",
+    "påbörjad": "pågår",
+    "enligt plan": "pågår",
+    "på gång": "pågår",
+    "pågående": "pågår",
+    "delvis": "delvis genomfört",
+    "delvis klart": "delvis genomfört",
+    "delvis genomförd": "delvis genomfört",
+    "ej genomfört": "inte genomfört",
+    "ej klart": "inte genomfört",
+    "inte klart": "inte genomfört",
+    "ej uppfyllt": "inte genomfört",
+    "ej påbörjat": "planerat",
+    "inte påbörjat": "planerat",
+    "planerad": "planerat",
+    "inställd": "inställt",
+    "ströks": "inställt",
+    "struket": "inställt",
+    "utgår": "inställt",
+    "flyttas": "förs över",
+    "överförs": "förs över",
+    "ej redovisat": "inte redovisat",
+    "ej rapporterat": "inte redovisat",
+    "försenat": "pågår",
+    "försenad": "pågår",
+    "kan inte bedömas": "går inte att bedöma",
+    "ej bedömbart": "går inte att bedöma",
+}
+
+StatusWord = Annotated[Status, PlainValidator(choice(Status, "en status", _MEANT))]
+
+
+class Verdict(StrEnum):
+    """The reporter's own verdict on the pledge as a whole."""
+
+    ONGOING = "pågår"
+    MET = "uppfyllt"
+    PARTLY_MET = "delvis uppfyllt"
+    NOT_MET = "inte uppfyllt"
+
+
+class Basis(StrEnum):
+    """What a pledge was built on."""
+
+    SURVEY = "trygghetsmätning"
+    DIALOGUE = "medborgardialog"
+    CRIME_STATISTICS = "brottsstatistik"
+    TIPS = "tips från invånare"
+    EVENT_REPORTS = "händelserapporter"
+    PARTY_DIALOGUE = "dialog mellan parterna"
+    MEASUREMENTS = "egna mätningar"
+    SITUATION_SUMMARY = "lägesbild"
+
+
+class Direction(StrEnum):
+    """Which way something should go, where no number was promised."""
+
+    MORE = "fler"
+    FEWER = "färre"
+    UP = "upp"
+    DOWN = "ner"
+    UNCHANGED = "oförändrat"
+
+
+class Per(StrEnum):
+    """The stretch of time that a promised amount counts for."""
+
+    DAY = "dag"
+    WEEK = "vecka"
+    MONTH = "månad"
+    QUARTER = "kvartal"
+    TERTIAL = "tertial"
+    HALF_YEAR = "halvår"
+    YEAR = "år"
+    PERIOD = "period"
+
+
+DirectionWord = Annotated[Direction, PlainValidator(choice(Direction, "en riktning"))]
+PerWord = Annotated[Per, PlainValidator(choice(Per, "en tidsrymd"))]
+BasisWord = Annotated[Basis, PlainValidator(choice(Basis, "ett underlag"))]
+BasisWords = Annotated[tuple[BasisWord, ...], BeforeValidator(one_or_many)]
+
+
+class Cadence(StrEnum):
+    """How often a pledge is followed up."""
+
+    MONTH = "varje månad"
+    QUARTER = "varje kvartal"
+    TERTIAL = "varje tertial"
+    HALF_YEAR = "varje halvår"
+    YEAR = "varje år"
+    CONTINUOUS = "löpande"
+
+
+_CADENCE_MEANT = {
+    "månadsvis": "varje månad",
+    "kvartalsvis": "varje kvartal",
+    "tertialvis": "varje tertial",
+    "halvårsvis": "varje halvår",
+    "årligen": "varje år",
+    "årsvis": "varje år",
+    "en gång per år": "varje år",
+}
+_cadence = choice(Cadence, "en rytm för uppföljning", _CADENCE_MEANT)
+
+
+def parse_reporting(value: Any) -> Cadence | tuple[PartialDate, ...]:
+    """`varje tertial`, `löpande`, or a list of dates when follow-ups are due."""
+    if isinstance(value, list):
+        return tuple(each(parse_partial_date, value))
+    return _cadence(value)
+
+
+Reporting = Annotated[Cadence | tuple[PartialDate, ...], PlainValidator(parse_reporting)]
