@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.exceptions import Abort
 
 from trygglofte import searching, sites
+from trygglofte.library import Library
 from trygglofte.mkdocs_engine import prepare
 from trygglofte.reporting import as_plain, source_lines
 
@@ -45,7 +46,7 @@ def on_post_build(*, config: Any) -> None:
     """Verify what was built and make its search index."""
     site, pages = config.extra["site"], config.extra["pages"]
     root, output = site.root, Path(config.site_dir)
-    problems = sites.verify_site(output, site, pages)
+    problems = sites.verify_site(output, site, pages, Library(root).slugs() if site.is_portal else ())
     if problems:
         raise Abort("\n\n" + as_plain(problems, source_lines(root)))
     searching.index_site(output)

@@ -10,10 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from trygglofte.library import Library
 from trygglofte.model import Municipality
 from trygglofte.problems import Problem
+
+# The same examples every time, however slow the machine: chance never breaks somebody's pull request.
+# To look further: pytest --hypothesis-profile=default
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 Files = dict[str, str | bytes | None]
 Project = Callable[..., Path]

@@ -264,7 +264,8 @@ def test_what_the_tests_above_look_for_is_found(tmp_path, monkeypatch):
     bad = tmp_path / "trygglofte" / "text.py"
     bad.parent.mkdir()
     bad.write_text(
-        "import os, mkdocs.plugins\nfrom time import time\nfrom datetime import datetime\nfrom . import cli\nfrom .pages import page\n"
+        "import os, mkdocs.plugins\nfrom time import time\nfrom datetime import datetime\n"
+        "from . import cli\nfrom .pages import page\n"
         "open('x', 'w')\nopen('w')\nPath('x').write_text('y')\nos.replace('a', 'b')\n'a'.replace('a', 'b')\n"
         "datetime.now()\nos.environ['X']\n",
         "utf-8",

@@ -140,3 +140,11 @@ def test_problems_come_once_and_in_order(project, problems_of):
 
 def test_the_same_files_give_the_same_municipality_in_another_folder(project, provstad, tmp_path, lay_out):
     assert provstad(project()) == provstad(lay_out(tmp_path / "elsewhere", MINIMAL))
+
+
+def test_a_municipality_that_is_not_there_is_told_with_those_that_are(project):
+    library = Library(project(neighbour()))
+    checked = library.municipality("narstad", library.shared().shared)
+    assert not checked.ok
+    assert checked.municipality is None
+    assert [problem.hint for problem in checked.problems] == ["Det finns: granstad, provstad."]

@@ -118,7 +118,7 @@ def test_a_municipality_of_another_village_never_matters():
 
 
 def mutations(text: str):
-    """A valid document with some of its lines dropped, doubled, swapped, moved sideways or with a value put elsewhere."""
+    """A valid document with some of its lines dropped, doubled, swapped, moved sideways, or with another value."""
     lines = text.splitlines()
     values = [line.partition(": ")[2] for line in lines if ": " in line] + [
         "",

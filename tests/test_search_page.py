@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.browser.install_chromium import find_chromium
 from trygglofte.searching import index_site
@@ -97,17 +97,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def window() -> Iterator[BrowserContext]:
     program = find_chromium()
     assert program, "no Chromium: run python tests/browser/install_chromium.py"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield running
-        running.close()
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser.new_context()
+        browser.close()
 
 
 class Visit:
-    """The search page in a window of its own, with what it fetched and what the console complained of."""
+    """The search page in a tab of its own, with what it fetched and what the console complained of."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
@@ -136,16 +136,15 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    with browser.new_context() as context:
-        context.set_default_timeout(10_000)
-        visit = Visit(context.new_page(), address)
-        yield visit
-        assert visit.complaints == []
+def visit(window: BrowserContext, address: str) -> Iterator[Visit]:
+    visit = Visit(window.new_page(), address)
+    yield visit
+    visit.page.close()
+    assert visit.complaints == []
 
 
 def test_nothing_is_fetched_before_somebody_searches(visit: Visit) -> None:
-    visit.to().page.wait_for_load_state("networkidle")
+    visit.to()
     assert set(visit.fetched) == {"sok/", "assets/sok.js", "assets/ikon.svg"}
     visit.says("")
 
@@ -277,9 +276,13 @@ def test_a_search_that_cannot_load_says_so_and_works_once_it_can(visit: Visit, l
 
 def test_the_latest_search_wins_over_a_slower_one_before_it(visit: Visit) -> None:
     held: list[Route] = []
-    visit.to().page.route("**/fragment/*", lambda route: held.append(route))
-    visit.search("ovanlig")
-    visit.page.wait_for_event("request", lambda request: "fragment" in request.url)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.to().page.route("**/fragment/*", hold)
+    with visit.page.expect_request("**/fragment/*"):
+        visit.search("ovanlig")
     visit.search("zebra")
     visit.says("Inga träffar på ”zebra”")
     with visit.page.expect_response("**/fragment/*"):

@@ -89,6 +89,10 @@ class Library:
         """Read and check one municipality."""
         folder = self.data / slug
         problems: list[Problem] = []
+        if slug not in self.slugs():
+            problems.append(self._problem(folder, "okand-kommun", f"Det finns ingen kommun som heter ”{slug}”.",
+                                          f"Det finns: {', '.join(self.slugs())}."))  # fmt: skip
+            return Checked(slug, None, problems)
         if not _NAME.fullmatch(slug):
             problems.append(
                 self._problem(

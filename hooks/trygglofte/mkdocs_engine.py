@@ -53,11 +53,11 @@ class ReadyPage(MkDocsPage):
         self.toc = []  # type: ignore[assignment]
 
 
-class NoOptions(Config):
+class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin takes no options: what it needs is given to it."""
 
 
-class SiteEvents(BasePlugin[NoOptions]):
+class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """MkDocs' events for one site."""
 
     def __init__(self, site: Site, pages: Sequence[Page]) -> None:

@@ -62,7 +62,7 @@ def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:
 def verify_site(output: Path, site: Site, pages: Sequence[Page], outside: Collection[str] = ()) -> list[Problem]:
     """Whether a built site is whole; every problem at the line of the document it comes from.
 
-    `outside` names folders beside the site's own pages that links may lead into.
+    `outside` names folders of the portal's that hold municipalities' sites.
     """
 
     def read(file: str) -> str | None:
@@ -72,4 +72,5 @@ def verify_site(output: Path, site: Site, pages: Sequence[Page], outside: Collec
             return None
 
     origins = {page.address: Origin(page.file, page.line) for page in pages}
-    return verify(output, origins, read, outside=outside, base_path=urlsplit(site.address).path)
+    beside = {""} if site.is_below_portal else outside
+    return verify(output, origins, read, outside=beside, base_path=urlsplit(site.address).path)

@@ -64,6 +64,11 @@ class Site:
         return addresses.site_address(self.portal, self.municipality, self.slug)
 
     @property
+    def is_below_portal(self) -> bool:
+        """Whether the site lies in a folder of the portal's, so that links between them can be relative."""
+        return self.municipality is not None and self.municipality.address is None
+
+    @property
     def by_project(self) -> bool:
         """Whether the project answers for the site, and not the municipality."""
         return self.municipality is None or self.municipality.publisher is Publisher.PROJECT

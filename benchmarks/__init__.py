@@ -1,0 +1,1 @@
+"""What is measured against which peer, run by one command: `python -m benchmarks`."""
