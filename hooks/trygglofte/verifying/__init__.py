@@ -3,6 +3,9 @@
 Responsible for going through a folder of finished HTML and telling what is wrong, on the line that an
 editor wrote. Writes nothing. `pages` reads one page, `links` knows where an address leads and `places`
 finds the line. MkDocs checks nothing of this on pages that are handed to it ready made.
+
+Kinds of problem: saknad-sida, tom-sida, trasig-lank, lank-utan-snedstreck, trasigt-ankare, farlig-lank,
+dubbelt-anker-id and, as advice, samma-rubrik.
 """
 
 from __future__ import annotations
@@ -70,7 +73,7 @@ class _Walk:
             found = self.tree.follow(page.path, link)
             if isinstance(found, Fault):
                 self.faults.append(found)
-            elif found and not (found.path == page.path and found.name in page.anchors):
+            elif found and found.name not in self.anchors.get(found.path, ()):
                 self.asked.append((address, link, found))
 
     def compare_title(self, page: Page) -> None:
@@ -97,7 +100,7 @@ def _files(site: Path) -> Iterator[str]:
 
 
 def _missing(address: str, origin: Origin) -> Problem:
-    message = f"{shown(address).capitalize()} skulle ha byggts av filen, men finns inte."
+    message = f"Filen skulle ha blivit {shown(address)}, som inte finns."
     hint = "Felet ligger i programmet och inte i din text. Visa det för en utvecklare."
     return Problem(origin.file, origin.line, 1, "saknad-sida", message, hint)
 
@@ -105,7 +108,7 @@ def _missing(address: str, origin: Origin) -> Problem:
 def _empty(page: Page, origin: Origin) -> Iterator[Problem]:
     lacks = [name for name, there in (("rubrik", page.heading), ("text", page.has_text)) if not there]
     if lacks:
-        message = f"{shown(address_of(page.path)).capitalize()} saknar {' och '.join(lacks)}."
+        message = f"Det finns ingen {' och ingen '.join(lacks)} på {shown(address_of(page.path))}."
         hint = "Se efter att filen har en titel och något att visa."
         yield Problem(origin.file, origin.line, 1, "tom-sida", message, hint)
 

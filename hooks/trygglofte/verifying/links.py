@@ -44,13 +44,8 @@ class Tree:
         if scheme := _SCHEME.match(link.address):
             return None if self._is_harmless(scheme[0].lower(), link) else _dangerous(page, link)
         if link.element == "base":
-            return _fault(
-                page,
-                link,
-                "trasig-lank",
-                "Sidan har <base>, som flyttar alla dess länkar.",
-                "Ta bort <base>.",
-            )
+            message = "Sidan har <base>, som flyttar alla dess länkar."
+            return _fault(page, link, "trasig-lank", message, "Ta bort <base> ur mallen.")
         path, _, anchor = link.address.replace("\\", "/").partition("#")
         path = unquote(path.partition("?")[0])
         if not path:
@@ -91,11 +86,7 @@ class Tree:
     def _is_harmless(self, scheme: str, link: Link) -> bool:
         if scheme in _LEFT_ALONE:
             return True
-        is_picture = link.attribute in {"src", "srcset", "poster"} and link.element in {
-            "img",
-            "source",
-            "video",
-        }
+        is_picture = link.element in {"img", "source", "video"} and link.attribute != "href"
         return is_picture and link.address.lower().startswith("data:image/")
 
     def _broken(self, page: str, link: Link, target: str) -> Fault:
@@ -109,7 +100,7 @@ class Tree:
         self._guesses -= 1
         if self._guesses < 0:
             return ""
-        known = {path.removesuffix("/index.html"): path for path in self._files if "/" in path}
+        known = {path.removesuffix("/index.html"): path for path in sorted(self._files) if "/" in path}
         near = get_close_matches(target, known, 1, 0.75)
         if not near:
             return ""
@@ -137,30 +128,25 @@ def _is_place(anchor: str) -> bool:
 
 
 def _dangerous(page: str, link: Link) -> Fault:
-    message = (
-        f"Länken ”{link.address[:60]}” leder inte till en sida, utan kan köra kod eller öppna något annat."
-    )
-    return _fault(
-        page, link, "farlig-lank", message, "Skriv en adress som börjar med https://, eller en sida här."
-    )
+    message = f"Länken ”{link.address[:60]}” leder inte till en sida, utan kan köra kod eller öppna annat."
+    hint = "Skriv en adress som börjar med https://, eller vägen till en sida här."
+    return _fault(page, link, "farlig-lank", message, hint)
 
 
 def _rooted(page: str, link: Link) -> Fault:
     if page == _NOT_FOUND:
-        message = f"Länken ”{link.address}” räknas från en sida som inte finns, och leder olika från gång till gång."
-        return _fault(page, link, "trasig-lank", message, "Skriv hela vägen från webbplatsens rot i mallen.")
+        message = f"Länken ”{link.address}” leder olika, för 404-sidan visas på vilken adress som helst."
+        return _fault(page, link, "trasig-lank", message, "Skriv hela vägen från serverns rot i mallen.")
     message = f"Länken ”{link.address}” börjar med snedstreck, och leder då ut ur webbplatsen."
-    return _fault(
-        page, link, "trasig-lank", message, "Skriv vägen från den här sidan, till exempel ”../annan-sida/”."
-    )
+    hint = "Skriv vägen från den här sidan, till exempel ”../annan-sida/”."
+    return _fault(page, link, "trasig-lank", message, hint)
 
 
 def _unslashed(page: str, link: Link, target: str) -> Fault:
     path = re.split("[?#]", link.address, maxsplit=1)[0]
     message = f"Länken ”{link.address}” leder till en mapp, men slutar inte med snedstreck."
-    return _fault(
-        page, link, "lank-utan-snedstreck", message, f"Skriv ”{path}/{link.address[len(path) :]}”.", target
-    )
+    hint = f"Skriv ”{path}/{link.address.removeprefix(path)}”."
+    return _fault(page, link, "lank-utan-snedstreck", message, hint, target)
 
 
 def _fault(page: str, link: Link, kind: str, message: str, hint: str, about: str = "") -> Fault:

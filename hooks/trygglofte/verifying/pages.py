@@ -16,6 +16,8 @@ _SOUGHT = "[href], [src], [srcset], [action], [formaction], [poster], [id], a[na
 _ADDRESSES = ("href", "src", "action", "formaction", "poster")
 _NO_TEXT = ["script", "style", "template", "h1"]
 _REFRESH = re.compile(r"\burl\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+_UPWARDS = re.compile(r"^(?:\.{1,2}/)+")
+"""How a link from the site's start, which an editor writes with a slash in front, looks on its page."""
 _DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
 _TRIMMED = "".join(map(chr, range(0x21)))
 
@@ -34,7 +36,8 @@ class Link:
         """What of it an editor may have written, best first: all of it, its anchor, its last part."""
         path, _, anchor = self.address.partition("#")
         last = path.partition("?")[0].removesuffix("index.html").rstrip("/").rpartition("/")[2]
-        parts = (self.address, path, anchor, last if last.strip(".") else "")
+        rooted = _UPWARDS.sub("/", self.address)
+        parts = (self.address, rooted, rooted.partition("#")[0], path, anchor, last if last.strip(".") else "")
         return tuple(dict.fromkeys(unquote(part) for part in parts if part.strip("./")))
 
 
