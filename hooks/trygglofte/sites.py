@@ -30,7 +30,9 @@ def shared_files(root: Path) -> tuple[Shared, list[Problem]]:
     return checked.shared, checked.problems
 
 
-def municipal_site(root: Path, slug: str, shared: Shared, today: date) -> tuple[Site, list[Page], list[Problem]]:
+def municipal_site(
+    root: Path, slug: str, shared: Shared, today: date
+) -> tuple[Site, list[Page], list[Problem]]:
     """A municipality's site on a day: its pages, and the advice its data gave rise to.
 
     Raises RefusedError where its data has errors.
@@ -59,7 +61,9 @@ def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:
     return cards
 
 
-def verify_site(output: Path, site: Site, pages: Sequence[Page], outside: Collection[str] = ()) -> list[Problem]:
+def verify_site(
+    output: Path, site: Site, pages: Sequence[Page], outside: Collection[str] = ()
+) -> list[Problem]:
     """Whether a built site is whole; every problem at the line of the document it comes from.
 
     `outside` names folders of the portal's that hold municipalities' sites.

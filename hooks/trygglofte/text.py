@@ -19,36 +19,71 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _ROOTED = re.compile(r'href="/(?!/)')
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK_END = re.compile(r"</(?:p|li)>")
+_MARKUP = re.compile(
+    r"[\\*_\[\]<>&\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029]|^(?: |[-+] |\d+[.)] )|  $", re.MULTILINE
+)
+"""What Markdown or the allow-list might read as anything but words."""
+_BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[ ]*\n)+")
+_LIST = re.compile(r"(?:[-*+]|\d+\.) ")
+_STOP = re.compile(r"[.!?…]\s+(?=[A-ZÅÄÖ0-9”*\[])")
+_SHORTENED = re.compile(
+    r"(?:^|[\s(])(?:kl|ca|nr|jan|feb|aug|sept|okt|nov|dec|bl\.\s?a|t\.\s?ex|d\.\s?v\.\s?s|fr\.\s?o\.\s?m|t\.\s?o\.\s?m)\.$",
+    re.IGNORECASE,
+)
+"""A full stop that ends a shortened word and not a sentence."""
 
 
 @lru_cache(maxsize=1)
 def _converter() -> markdown.Markdown:
     converter = markdown.Markdown(extensions=["sane_lists"], output_format="html")
     converter.preprocessors.deregister("html_block")
-    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref", "backtick"):
+    for name in (
+        "html",
+        "entity",
+        "image_link",
+        "image_reference",
+        "short_image_ref",
+        "backtick",
+        "reference",
+        "short_reference",
+    ):
         converter.inlinePatterns.deregister(name)
-    for name in ("hashheader", "setextheader", "hr", "code", "quote"):
+    for name in ("hashheader", "setextheader", "hr", "code", "quote", "reference"):
         converter.parser.blockprocessors.deregister(name)
     return converter
 
 
 @lru_cache(maxsize=8192)
 def _safe_html(text: str) -> str:
-    converter = _converter()
-    converted = converter.reset().convert(text)
+    """Most texts are plain paragraphs, and those need no converter to be the same."""
+    if not _MARKUP.search(text):
+        return "\n".join(f"<p>{paragraph}</p>" for paragraph in _BETWEEN_PARAGRAPHS.split(text) if paragraph)
+    return _converted(text)
+
+
+def _converted(text: str) -> str:
+    try:
+        converted = _converter().reset().convert(text)
+    except RecursionError:  # lists within lists without end; the converter is left half way, and is made anew
+        _converter.cache_clear()
+        converted = f"<p>{html.escape(text)}</p>"
     return nh3.clean(
         converted, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None,
         attribute_filter=_keep_attribute,
     )  # fmt: skip
 
 
-def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
-    """Addresses as they are; a link that leaves the site without saying so (`//host`) loses its address."""
+def _keep_attribute(_tag: str, attribute: str, value: str) -> str | None:
+    """Addresses as they are; a link that leaves the site without saying so (`//host`) loses its address.
+
+    Browsers read a backslash as a slash, so `\\\\host` leaves too.
+    """
     try:
-        parts = urlsplit(value)
+        parts = urlsplit(value.replace("\\", "/"))
     except ValueError:
         return None
-    return None if parts.netloc and not parts.scheme else value
+    leaves = parts.netloc and not parts.scheme
+    return None if attribute != "href" or leaves else value
 
 
 def to_html(text: str, root: str) -> str:
@@ -70,9 +105,12 @@ def first_sentence(text: str) -> tuple[str, str]:
     """The first sentence of a text's first paragraph, and the rest of the text as Markdown."""
     paragraph, _, rest = text.strip().partition("\n\n")
     paragraph = " ".join(paragraph.split())
-    found = re.match(r"(.+?[.!?…])\s+(?=[A-ZÅÄÖ0-9”*\[])(.*)$", paragraph)
-    if paragraph.startswith(("- ", "1. ")):
+    if _LIST.match(paragraph):
         return "", text.strip()
-    if not found:
-        return to_plain(paragraph), rest.strip()
-    return to_plain(found[1]), "\n\n".join(part for part in (found[2], rest.strip()) if part)
+    for stop in _STOP.finditer(paragraph):
+        if not _SHORTENED.search(paragraph[: stop.start() + 1]):
+            after = paragraph[stop.end() :]
+            return to_plain(paragraph[: stop.start() + 1]), "\n\n".join(
+                part for part in (after, rest.strip()) if part
+            )
+    return to_plain(paragraph), rest.strip()

@@ -6,11 +6,13 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
+from itertools import pairwise
 
 from trygglofte.model.common import Hours, Period, ReportPeriod, When
 from trygglofte.model.dates import PartialDate
-from trygglofte.model.pledge import Amount, Bound, Cadence
+from trygglofte.model.pledge import Amount, Bound, Cadence, Per
 from trygglofte.model.values import Count
+from trygglofte.model.words import Direction
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -124,25 +126,29 @@ def amount(value: Amount) -> str:
         head = "alla"
     if value.within is not None:
         head = f"inom {number(value.within)}"
+    words = [head, value.unit or ""]
     if value.direction:
-        head = str(value.direction)
-    words = [head, value.unit or "", f"per {value.per}" if value.per and value.per != "period" else ""]
-    text = " ".join(word for word in words if word)
-    text += " under perioden" if value.per == "period" else ""
-    if value.each:
-        text += f", {amount(value.each)} vardera"
-    if value.when:
-        text += f", {value.when}"
-    if value.ongoing:
-        text = f"{text}, löpande" if text else "löpande"
-    return keep_units(text)
+        turn = _TURNS.get(value.direction)
+        words = [value.unit or "", turn] if turn else [str(value.direction), value.unit or ""]
+    if value.per:
+        words.append("under perioden" if value.per is Per.PERIOD else f"per {value.per}")
+    parts = [" ".join(word for word in words if word)]
+    if value.each and (each := amount(value.each)):
+        parts.append(f"{each} vardera")
+    parts.append(value.when or "")
+    parts.append("löpande" if value.ongoing else "")
+    return keep_units(", ".join(part for part in parts if part))
+
+
+_TURNS = {Direction.UP: "ska öka", Direction.DOWN: "ska minska", Direction.UNCHANGED: "ska vara som förut"}
+"""Directions that are said after what should move; the others (`fler`, `färre`) stand before it."""
 
 
 def keep_units(text: str) -> str:
     """A number and the word after it stay on one line."""
     words = text.split(" ")
     joined = words[0]
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         joined += (NBSP if before[-1:].isdigit() else " ") + word
     return joined
 
@@ -181,6 +187,11 @@ def weekdays(days: Sequence[int]) -> str:
 def counted(many: int, one: str, several: str) -> str:
     """`1 åtagande`, `3 åtaganden`."""
     return f"{number(many)}{NBSP}{one if many == 1 else several}"
+
+
+def uncapital(text: str) -> str:
+    """The text with a small first letter and the rest as it is, so that names within it keep theirs."""
+    return text[:1].lower() + text[1:]
 
 
 def capital(text: str) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from trygglofte.pages import Page, Site
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+)
 
 
 def render(site: Site, pages: Sequence[Page]) -> str:
-    """The sitemap of a site. Pages without a known date have no lastmod."""
+    """The sitemap of a site. Pages without a known date have no lastmod; those that are `noindex` are left out."""
     rows = []
-    for page in sorted(pages, key=lambda page: page.address):
-        if page.kind in {"Flyttad sida"}:
-            continue
+    for page in sorted((page for page in pages if page.searchable), key=lambda page: page.address):
         changed = f"<lastmod>{page.updated.isoformat()}</lastmod>" if page.updated else ""
         rows.append(f"<url><loc>{escape(site.address + page.address)}</loc>{changed}</url>\n")
     return f"{_HEAD}{''.join(rows)}</urlset>\n"

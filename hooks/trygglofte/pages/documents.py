@@ -14,7 +14,7 @@ from trygglofte.model.pledge import FollowUp, Outcome
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
 from trygglofte.pages.site import Site
-from trygglofte.progress import content_date
+from trygglofte.progress import content_date, in_order
 
 _TEMPLATES: dict[type[Document], str] = {
     Agreement: "pages/agreement.html",
@@ -28,11 +28,13 @@ _DESCRIPTION = 155
 def planned(site: Site) -> Iterator[Planned]:
     """A page for every document, for what has been withdrawn, and for every former address."""
     for filed in site.everything.documents:
-        yield _document(filed, site)
+        yield _document(filed)
         for former in filed.part.former_addresses:
             yield _moved(former.lstrip("/"), filed)
     for filed in site.withdrawn:
         yield _gone(filed)
+        for former in filed.part.former_addresses:
+            yield _moved(former.lstrip("/"), filed)
 
 
 def title_of(filed: Filed[Document]) -> str:
@@ -51,7 +53,11 @@ def date_of(filed: Filed[Document]) -> date:
         return part.period.end
     valid = getattr(part, "valid", None)
     signing = getattr(part, "signing", None)
-    days = [valid.first if valid else None, signing.date.first if signing and signing.date else None, valid.last if valid else None]
+    days = [
+        valid.first if valid else None,
+        signing.date.first if signing and signing.date else None,
+        valid.last if valid else None,
+    ]
     return next((day for day in days if day), date.min)
 
 
@@ -62,7 +68,9 @@ def years_of(filed: Filed[Document]) -> tuple[int, ...]:
         return tuple(range(part.period.start.year, part.period.end.year + 1))
     valid = getattr(part, "valid", None)
     if valid and valid.years:
-        known = [end.known for end in (valid.start, valid.end) if end and not getattr(end, "open_ended", False)]
+        known = [
+            end.known for end in (valid.start, valid.end) if end and not getattr(end, "open_ended", False)
+        ]
         return valid.years if all(known) else ()
     signing = getattr(part, "signing", None)
     exact = signing.date.known if signing and signing.date else None
@@ -74,7 +82,7 @@ def in_time(family: Sequence[Filed[Any]]) -> list[Filed[Any]]:
     return sorted(family, key=lambda filed: (date_of(filed), filed.id), reverse=True)
 
 
-def _document(filed: Filed[Document], site: Site) -> Planned:
+def _document(filed: Filed[Document]) -> Planned:
     model = type(filed.part)
     one, many = TYPE_NAMES[model]
     years = years_of(filed)
@@ -91,7 +99,11 @@ def _description(filed: Filed[Document]) -> str:
     if words:
         return text.to_plain(words, _DESCRIPTION)
     if isinstance(part, Pledge) and part.focus_areas:
-        return "Medborgarlöfte om " + wording.listing([area.title.lower() for area in part.focus_areas]) + "."
+        return (
+            "Medborgarlöfte om "
+            + wording.listing([wording.uncapital(area.title) for area in part.focus_areas])
+            + "."
+        )
     return f"{TYPE_NAMES[type(part)][0]}: {title_of(filed)}."
 
 
@@ -135,7 +147,9 @@ def _family(filed: Filed[Document], everything: Municipality) -> Sequence[Filed[
     return next(family for family in families if any(item is filed for item in family))
 
 
-def _neighbours(filed: Filed[Any], family: Sequence[Filed[Any]]) -> tuple[Filed[Any] | None, Filed[Any] | None]:
+def _neighbours(
+    filed: Filed[Any], family: Sequence[Filed[Any]]
+) -> tuple[Filed[Any] | None, Filed[Any] | None]:
     ordered = in_time(family)
     place = next(i for i, item in enumerate(ordered) if item.id == filed.id)
     newer = ordered[place - 1] if place else None
@@ -151,13 +165,20 @@ def _successor(family: Sequence[Filed[Any]], id_: str) -> Filed[Any] | None:
     return next((filed for filed in family if filed.part.replaces == id_), None)
 
 
-def _same_period_last_year(part: SituationSummary, everything: Municipality) -> Filed[SituationSummary] | None:
+def _same_period_last_year(
+    part: SituationSummary, everything: Municipality
+) -> Filed[SituationSummary] | None:
     """The summary of the same months a year before, if it covers exactly those."""
     for filed in everything.summaries:
         other = filed.part.period
-        ends = (other.start.month, other.start.day, other.end.month) == (part.period.start.month, part.period.start.day, part.period.end.month)
-        if ends and (part.period.start.year - other.start.year, part.period.end.year - other.end.year) == (1, 1):
-            return None if filed.part.statutory != part.statutory else filed
+        ends = (other.start.month, other.start.day, other.end.month) == (
+            part.period.start.month,
+            part.period.start.day,
+            part.period.end.month,
+        )
+        years = (part.period.start.year - other.start.year, part.period.end.year - other.end.year)
+        if ends and years == (1, 1) and filed.part.statutory == part.statutory:
+            return filed
     return None
 
 
@@ -173,14 +194,20 @@ class Reported:
 
 def reports_of(pledge: Pledge) -> list[Reported]:
     """A pledge's follow-ups, newest first."""
-    promised = {commitment.id: commitment.what for area in pledge.focus_areas for commitment in area.commitments}
+    promised = {
+        commitment.id: commitment.what for area in pledge.focus_areas for commitment in area.commitments
+    }
     promised |= {commitment.id: commitment.what for commitment in pledge.commitments}
     found: list[Reported] = []
     seen: dict[date, int] = {}
-    for report in sorted(pledge.follow_ups, key=lambda item: (item.period.end, item.published)):
+    for report in in_order(pledge):
         position = seen.get(report.period.end, 0)
         seen[report.period.end] = position + 1
-        outcomes = tuple((commitment_anchor(id_), promised[id_], outcome) for id_, outcome in report.outcomes.items() if id_ in promised)
+        outcomes = tuple(
+            (commitment_anchor(id_), promised[id_], outcome)
+            for id_, outcome in report.outcomes.items()
+            if id_ in promised
+        )
         found.append(Reported(report, follow_up_anchor(report.period.end, position), outcomes))
     return found[::-1]
 
@@ -196,7 +223,9 @@ def pledge_context(filed: Filed[Pledge], site: Site) -> dict[str, Any]:
         "agreement": _find(everything.agreements, pledge.agreement),
         "predecessor": _find(everything.pledges, pledge.replaces),
         "successor": _successor(everything.pledges, filed.id),
-        "mentions": [s for s in in_time(everything.summaries) if any(m.pledge == filed.id for m in s.part.measures)],
+        "mentions": [
+            s for s in in_time(everything.summaries) if any(m.pledge == filed.id for m in s.part.measures)
+        ],
         "plans": [plan for plan in everything.plans if any(m.pledge == filed.id for m in plan.part.measures)],
         "measured": _measured(pledge),
         "commitment_anchor": commitment_anchor,
@@ -207,7 +236,9 @@ def _measured(pledge: Pledge) -> dict[str, list[Any]]:
     """Each indicator's measured values, oldest first."""
     values = [value for report in pledge.follow_ups for value in report.measurements]
     values.sort(key=lambda value: value.date.first or date.min)
-    return {indicator.id: [v for v in values if v.indicator == indicator.id] for indicator in pledge.indicators}
+    return {
+        indicator.id: [v for v in values if v.indicator == indicator.id] for indicator in pledge.indicators
+    }
 
 
 def _gone(filed: Filed[Document]) -> Planned:
@@ -223,5 +254,6 @@ def _gone(filed: Filed[Document]) -> Planned:
 def _moved(former: str, filed: Filed[Document]) -> Planned:
     return Planned(
         former, f"{title_of(filed)} har flyttat", "pages/moved.html", "Flyttad sida", filed.file,
-        "Sidan har fått en ny adress.", lambda site: {"target": address_of(filed), "name": title_of(filed)}, searchable=False,
+        "Sidan har fått en ny adress.", lambda _site: {"target": address_of(filed), "name": title_of(filed)},
+        searchable=False,
     )  # fmt: skip

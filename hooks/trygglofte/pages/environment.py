@@ -7,12 +7,30 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 from slugify import slugify
 
 from trygglofte import addresses, text, wording
+
+
+_kept: dict[str, FileSystemBytecodeCache] = {}
+
+
+def keep_bytecode(folder: Path) -> None:
+    """Keep compiled templates in a folder, which exists, from now on and for later runs.
+
+    The folder must be another when the program or a library is: what a filter made of a constant is in
+    the compiled template.
+    """
+    _kept["cache"] = FileSystemBytecodeCache(str(folder))
+    environment.cache_clear()
+
+
+def kept_bytecode() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept, if they are."""
+    return _kept.get("cache")
 
 
 @lru_cache(maxsize=4)
@@ -21,6 +39,7 @@ def environment(templates: Path) -> Environment:
     env = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+        bytecode_cache=kept_bytecode(),
     )  # fmt: skip
     env.filters |= {
         "amount": wording.amount,
@@ -41,6 +60,7 @@ def environment(templates: Path) -> Environment:
         "prose": _prose,
         "report_period": wording.report_period,
         "slug": _slug,
+        "uncapital": wording.uncapital,
         "when": wording.when,
     }
     env.globals |= {
@@ -67,6 +87,7 @@ def _phone_link(number: str) -> str:
     return f"tel:{digits}"
 
 
+@lru_cache(maxsize=1024)
 def _slug(value: str) -> str:
     return slugify(value, replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]])
 

@@ -1,21 +1,22 @@
-"""Pages that gather documents: the start page, one index per type, year, theme, place and status, and search."""
+"""Pages that gather documents: one index per type, year, theme, place and status, and search."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from trygglofte import addresses
 from trygglofte.addresses import TYPE_NAMES, address_of, index_of
 from trygglofte.model import ActionPlan, Agreement, Document, Filed, Pledge, SituationSummary
+from trygglofte.model.municipality import Place
 from trygglofte.model.pledge import Status
+from trygglofte.model.shared import Theme
 from trygglofte.pages.documents import in_time, reports_of, title_of, years_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned, given
 from trygglofte.pages.site import Site, alphabetical
-from trygglofte.progress import CommitmentState, content_date, count_by_status, is_valid_on
+from trygglofte.progress import CommitmentState, content_date, count_by_status
 
 _OVERVIEW = "Översikt"
 _TYPES: tuple[type[Document], ...] = (Pledge, SituationSummary, Agreement, ActionPlan)
@@ -33,79 +34,26 @@ class Listed:
         """Address and anchor of the commitment."""
         return f"{address_of(self.pledge)}#{addresses.commitment_anchor(self.state.promise.commitment.id)}"
 
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The commitment's own themes, or its focus area's."""
+        return self.state.promise.themes
 
-def commitments(site: Site, *, current: bool = False) -> list[Listed]:
-    """Every commitment of every pledge, each once, newest pledge first; with `current` only pledges valid now."""
-    found = []
-    for filed in in_time(site.everything.pledges):
-        if current and not is_valid_on(filed.part.valid, site.today):
-            continue
-        found += [Listed(filed, state) for state in site.state(filed).commitments]
-    return found
-
-
-def _themes_of(item: Listed) -> set[str]:
-    return set(item.state.promise.themes)
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The commitment's own places, or its focus area's, or the pledge's."""
+        promise = self.state.promise
+        area = promise.area.places if promise.area else ()
+        return promise.commitment.places or area or self.pledge.part.places
 
 
-def _places_of(item: Listed) -> set[str]:
-    promise = item.state.promise
-    area = promise.area.places if promise.area else ()
-    return set(promise.commitment.places or area or item.pledge.part.places)
-
-
-def _updated(site: Site) -> date | None:
-    return max((day for filed in site.everything.documents if (day := content_date(filed))), default=None)
-
-
-def start(site: Site) -> Planned:
-    """The start page."""
-    municipality = site.everything.file
-    return Planned(
-        addresses.START, site.name, "pages/start.html", "Start", municipality.file,
-        f"Vad {municipality.part.name} och polisen har lovat, och vad det blev av det.",
-        _start_context, crumbs=(), updated=_updated(site),
-    )  # fmt: skip
-
-
-def _start_context(site: Site) -> dict[str, Any]:
-    everything = site.everything
-    current = [filed for filed in in_time(everything.pledges) if is_valid_on(filed.part.valid, site.today)]
-    summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
-    states = [state for filed in current for state in site.state(filed).commitments]
-    return {
-        "current": current,
-        "latest_pledges": current or in_time(everything.pledges)[:3],
-        "counts": count_by_status(states),
-        "latest": summaries[0] if summaries else None,
-        "agreements": [a for a in in_time(everything.agreements) if is_valid_on(a.part.valid, site.today)] or in_time(everything.agreements)[:1],
-        "coming": sorted(_coming(site, current), key=lambda item: item[0]),
-        "news": _news(site),
-        "themes": _in_use(site, _themes_of, site.themes, lambda theme: theme.id),
-        "places": _places(site),
-        "title_of": title_of,
-        "address_of": address_of,
-    }
-
-
-def _coming(site: Site, pledges: list[Filed[Pledge]]) -> Iterator[tuple[date, bool, Filed[Pledge]]]:
-    for filed in pledges:
-        state = site.state(filed)
-        if state.next_due:
-            yield state.next_due, bool(state.late_since), filed
-
-
-def _news(site: Site) -> list[tuple[date, str, str]]:
-    """What has come lately: day, what it is, and its address."""
-    found: list[tuple[date, str, str]] = []
-    for filed in site.everything.pledges:
-        for item in reports_of(filed.part):
-            found.append((item.report.published, f"Uppföljning: {title_of(filed)}", f"{address_of(filed)}#{item.anchor}"))
-    for document in (*site.everything.agreements, *site.everything.plans):
-        day = content_date(document)
-        if day:
-            found.append((day, f"{TYPE_NAMES[type(document.part)][0]}: {title_of(document)}", address_of(document)))
-    return sorted(found, key=lambda item: (item[0], item[1]), reverse=True)[:4]
+def commitments(site: Site) -> list[Listed]:
+    """Every commitment of every pledge, each once, newest pledge first."""
+    return [
+        Listed(filed, state)
+        for filed in in_time(site.everything.pledges)
+        for state in site.state(filed).commitments
+    ]
 
 
 def planned(site: Site) -> Iterator[Planned]:
@@ -161,7 +109,8 @@ def _cooperation(site: Site) -> Planned:
     file = site.everything.file
     return Planned(
         addresses.COOPERATION, "Så samverkar vi" if not site.by_project else "Så samverkar kommun och polis",
-        "pages/cooperation.html", "Samverkan", file.file, "Hur kommunen och polisen arbetar tillsammans, och med vilka.",
+        "pages/cooperation.html", "Samverkan", file.file,
+        "Hur kommunen och polisen arbetar tillsammans, och med vilka.",
         given(cooperation=file.part.cooperation), line=file.mark("cooperation", key=True).line,
     )  # fmt: skip
 
@@ -179,34 +128,40 @@ def _years(site: Site) -> Iterator[Planned]:
     file = site.everything.file.file
     if not years:
         return
-    yield Planned(addresses.YEARS, "År för år", "pages/years.html", _OVERVIEW, file, "Allt som är publicerat, år för år.",
+    yield Planned(addresses.YEARS, "År för år", "pages/years.html", _OVERVIEW, file,
+                  "Allt som är publicerat, år för år.",
                   given(years=years))  # fmt: skip
     for year, found in years.items():
         yield Planned(
-            f"{addresses.YEARS}{year}/", f"Året {year}", "pages/year.html", _OVERVIEW, file, f"Löften, överenskommelser och lägesbilder {year}.",
+            f"{addresses.YEARS}{year}/", f"Året {year}", "pages/year.html", _OVERVIEW, file,
+            f"Löften, överenskommelser och lägesbilder {year}.",
             given(year=year, groups=_grouped(found), title_of=title_of, address_of=address_of),
             crumbs=(START, Crumb("År för år", addresses.YEARS)), year=str(year),
         )  # fmt: skip
 
 
 def _grouped(found: list[Filed[Any]]) -> list[tuple[str, list[Filed[Any]]]]:
-    groups = [(TYPE_NAMES[model][1], in_time([filed for filed in found if isinstance(filed.part, model)])) for model in _TYPES]
+    groups = [
+        (TYPE_NAMES[model][1], in_time([filed for filed in found if isinstance(filed.part, model)]))
+        for model in _TYPES
+    ]
     return [(name, members) for name, members in groups if members]
 
 
-def _in_use(site: Site, of: Any, things: Any, id_of: Any) -> list[tuple[Any, list[Listed]]]:
-    """Themes (or places) that some commitment or situation summary has, with their commitments."""
+def themes_in_use(site: Site) -> list[tuple[Theme, list[Listed]]]:
+    """Themes that some commitment or situation summary has, with their commitments."""
     everything = commitments(site)
     seen = {category.theme for filed in site.everything.summaries for category in filed.part.categories}
-    found = [(thing, [item for item in everything if id_of(thing) in of(item)]) for thing in things]
-    return [(thing, items) for thing, items in found if items or id_of(thing) in seen]
+    found = [(theme, [item for item in everything if theme.id in item.themes]) for theme in site.themes]
+    return [(theme, items) for theme, items in found if items or theme.id in seen]
 
 
 def _by_theme(site: Site) -> Iterator[Planned]:
-    used = _in_use(site, _themes_of, site.themes, lambda theme: theme.id)
+    used = themes_in_use(site)
     if not used:
         return
-    yield Planned(addresses.THEMES, "Teman", "pages/themes.html", _OVERVIEW, "data/teman.yml", "Löften och lägesbilder ordnade efter tema.",
+    yield Planned(addresses.THEMES, "Teman", "pages/themes.html", _OVERVIEW, "data/teman.yml",
+                  "Löften och lägesbilder ordnade efter tema.",
                   given(used=used))  # fmt: skip
     for theme, items in used:
         seen = [
@@ -215,36 +170,53 @@ def _by_theme(site: Site) -> Iterator[Planned]:
             for category in filed.part.categories
             if category.theme == theme.id
         ]
-        measures = [(plan, m) for plan in site.everything.plans for m in plan.part.measures if theme.id in m.themes]
+        measures = [
+            (plan, m) for plan in site.everything.plans for m in plan.part.measures if theme.id in m.themes
+        ]
         yield Planned(
-            f"{addresses.THEMES}{theme.id}/", theme.name, "pages/theme.html", "Tema", "data/teman.yml", theme.description,
+            f"{addresses.THEMES}{theme.id}/", theme.name, "pages/theme.html", "Tema", "data/teman.yml",
+            theme.description,
             given(
-                theme=theme, items=items, seen=seen, measures=measures, counts=count_by_status(i.state for i in items),
+                theme=theme, items=items, seen=seen, measures=measures,
+                counts=count_by_status(i.state for i in items),
                 title_of=title_of, address_of=address_of,
             ),
             crumbs=(START, Crumb("Teman", addresses.THEMES)),
         )  # fmt: skip
 
 
-def _places(site: Site) -> list[tuple[Any, list[Listed]]]:
+def places_in_use(site: Site) -> list[tuple[Place, list[Listed]]]:
     """Places with the commitments there, by the Swedish alphabet."""
     everything = commitments(site)
-    counted = {place for filed in site.everything.summaries for category in filed.part.categories for place in category.places}
+    counted = {
+        place
+        for filed in site.everything.summaries
+        for category in filed.part.categories
+        for place in category.places
+    }
     places = sorted(site.everything.file.part.places, key=lambda place: alphabetical(place.name))
-    found = [(place, [item for item in everything if place.id in _places_of(item)]) for place in places]
+    found = [(place, [item for item in everything if place.id in item.places]) for place in places]
     return [(place, items) for place, items in found if items or place.id in counted]
 
 
 def _by_place(site: Site) -> Iterator[Planned]:
-    used = _places(site)
+    used = places_in_use(site)
     file = site.everything.file.file
     if not used:
         return
-    yield Planned(addresses.PLACES, "Platser", "pages/places.html", _OVERVIEW, file, "Vad som lovats och setts, plats för plats.",
+    yield Planned(addresses.PLACES, "Platser", "pages/places.html", _OVERVIEW, file,
+                  "Vad som lovats och setts, plats för plats.",
                   given(used=used))  # fmt: skip
     for place, items in used:
         seen = [
-            (filed, [(category, category.places[place.id]) for category in filed.part.categories if place.id in category.places])
+            (
+                filed,
+                [
+                    (category, category.places[place.id])
+                    for category in filed.part.categories
+                    if place.id in category.places
+                ],
+            )
             for filed in in_time(site.everything.summaries)
         ]
         parts = [other for other, _ in used if other.within == place.id]
@@ -270,13 +242,16 @@ def _by_status(site: Site) -> Iterator[Planned]:
     counts = count_by_status(item.state for item in items)
     if not counts:
         return
-    yield Planned(addresses.STATUSES, "Hur det går", "pages/statuses.html", _OVERVIEW, file, "Alla åtaganden, ordnade efter hur långt de har kommit.",
-                  given(counts=counts, pledges=in_time(site.everything.pledges), title_of=title_of, address_of=address_of),
+    yield Planned(addresses.STATUSES, "Hur det går", "pages/statuses.html", _OVERVIEW, file,
+                  "Alla åtaganden, ordnade efter hur långt de har kommit.",
+                  given(counts=counts, pledges=in_time(site.everything.pledges), title_of=title_of,
+                  address_of=address_of),
                   crumbs=(START, Crumb("Medborgarlöften", addresses.PLEDGES)))  # fmt: skip
     for status in counts:
         chosen = [item for item in items if item.state.status is status]
         yield Planned(
-            status_address(status), f"Åtaganden: {status}", "pages/status.html", _OVERVIEW, file, f"Alla åtaganden med status {status}.",
+            status_address(status), f"Åtaganden: {status}", "pages/status.html", _OVERVIEW, file,
+            f"Alla åtaganden med status {status}.",
             given(status=status, items=chosen),
             crumbs=(START, Crumb("Hur det går", addresses.STATUSES)), searchable=False,
         )  # fmt: skip
@@ -285,5 +260,6 @@ def _by_status(site: Site) -> Iterator[Planned]:
 def search(site: Site) -> Planned:
     """The search page; works as an ordinary form's target."""
     file = site.collection.file.file if site.collection else site.shared.portal.file
-    return Planned(addresses.SEARCH, "Sök", "pages/search.html", _OVERVIEW, file, "Sök bland löften, överenskommelser och lägesbilder.",
+    return Planned(addresses.SEARCH, "Sök", "pages/search.html", _OVERVIEW, file,
+                   "Sök bland löften, överenskommelser och lägesbilder.",
                    searchable=False, script="assets/sok.js")  # fmt: skip

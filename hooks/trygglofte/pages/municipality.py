@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from trygglofte.model import Filed, Municipality
-from trygglofte.pages import documents, listings
+from trygglofte.pages import documents, listings, start
 from trygglofte.pages.page import Page
 from trygglofte.pages.plan import Planned, rendered
 from trygglofte.pages.prose import load_prose, prose_pages
@@ -49,6 +49,6 @@ def municipality_pages(municipality: Municipality, root: Path, today: date) -> t
 
 
 def _plan(site: Site) -> Iterator[Planned]:
-    yield listings.start(site)
+    yield start.planned(site)
     yield from documents.planned(site)
     yield from listings.planned(site)

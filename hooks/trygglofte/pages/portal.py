@@ -51,7 +51,10 @@ class PortalCard:
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> PortalCard:
         """A card from what `as_values` gave."""
-        pairs = {name: tuple((str(key), int(many)) for key, many in values[name]) for name in ("counts", "published")}
+        pairs = {
+            name: tuple((str(key), int(many)) for key, many in values[name])
+            for name in ("counts", "published")
+        }
         return cls(**{**values, **pairs, "searchable": tuple(values["searchable"])})
 
 
@@ -62,8 +65,15 @@ def card_of(site: Site) -> PortalCard:
     counts = count_by_status(state for filed in current for state in site.state(filed).commitments)
     reported = [day for filed in everything.pledges if (day := site.state(filed).last_reported)]
     summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
-    published = [(folder, sum(type(filed.part) is model for filed in everything.documents)) for folder, model in FOLDERS.items()]
-    searchable = ["", *(address_of(filed) for filed in everything.pledges), *(address_of(filed) for filed in summaries[:1])]
+    published = [
+        (folder, sum(type(filed.part) is model for filed in everything.documents))
+        for folder, model in FOLDERS.items()
+    ]
+    searchable = [
+        "",
+        *(address_of(filed) for filed in everything.pledges),
+        *(address_of(filed) for filed in summaries[:1]),
+    ]
     if site.has(addresses.COOPERATION) and not everything.documents:
         searchable.append(addresses.COOPERATION)
     return PortalCard(
@@ -76,7 +86,9 @@ def card_of(site: Site) -> PortalCard:
     )  # fmt: skip
 
 
-def portal_pages(shared: Shared, cards: Sequence[PortalCard], root: Path, today: date) -> tuple[Site, list[Page]]:
+def portal_pages(
+    shared: Shared, cards: Sequence[PortalCard], root: Path, today: date
+) -> tuple[Site, list[Page]]:
     """Every page of the portal, with the site they belong to."""
     site = Site(root, shared, today)
     ordered = sorted(cards, key=lambda card: (card.made_up, alphabetical(card.short_name)))

@@ -55,7 +55,13 @@ def _prose(path: Path) -> Prose:
     html = converter.convert(_BLOCK_TAG.sub(r"<!--\1-->", body.strip()))
     template = _LINK.sub('href="{{ root }}', _KEPT_TAG.sub(r"\1", html))
     lead = " ".join(_EXPRESSION.sub("", body.strip().split("\n\n")[0]).split())
-    return Prose(path.stem, f"content/{path.name}", title.strip(), re.sub(r"\[([^]]+)\]\([^)]*\)|[*_]", r"\1", lead), template)
+    return Prose(
+        path.stem,
+        f"content/{path.name}",
+        title.strip(),
+        re.sub(r"\[([^]]+)\]\([^)]*\)|[*_]", r"\1", lead),
+        template,
+    )
 
 
 def _slug(value: str, _separator: str) -> str:
@@ -70,7 +76,9 @@ def _page(prose: Prose, site: Site) -> Page:
         accessibility=site.portal.accessibility, publisher_name=site.publisher_name, feedback=site.feedback,
     )  # fmt: skip
     html = env.get_template("pages/prose.html").render(title=prose.title, body=body)
-    return Page(address, prose.title, html, prose.lead, "Om webbplatsen", prose.file, crumbs=(Crumb("Start", ""),))
+    return Page(
+        address, prose.title, html, prose.lead, "Om webbplatsen", prose.file, crumbs=(Crumb("Start", ""),)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -140,7 +140,11 @@ class Site:
 
     @cached_property
     def _sources(self) -> dict[str, Source]:
-        return {source.id: source for source in self.municipality.sources if source.id} if self.municipality else {}
+        return (
+            {source.id: source for source in self.municipality.sources if source.id}
+            if self.municipality
+            else {}
+        )
 
     def source(self, source: Source) -> Source:
         """The source itself, where only its id was written."""

@@ -1,0 +1,76 @@
+"""The start page: how it goes, what is coming, what is new, and the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from trygglofte import addresses
+from trygglofte.addresses import TYPE_NAMES, address_of
+from trygglofte.model import Filed, Pledge
+from trygglofte.pages.documents import in_time, reports_of, title_of
+from trygglofte.pages.listings import places_in_use, themes_in_use
+from trygglofte.pages.plan import Planned
+from trygglofte.pages.site import Site
+from trygglofte.progress import content_date, count_by_status, is_valid_on
+
+
+def _updated(site: Site) -> date | None:
+    return max((day for filed in site.everything.documents if (day := content_date(filed))), default=None)
+
+
+def planned(site: Site) -> Planned:
+    """The start page."""
+    municipality = site.everything.file
+    return Planned(
+        addresses.START, site.name, "pages/start.html", "Start", municipality.file,
+        f"Vad {municipality.part.name} och polisen har lovat, och vad det blev av det.",
+        _start_context, crumbs=(), updated=_updated(site),
+    )  # fmt: skip
+
+
+def _start_context(site: Site) -> dict[str, Any]:
+    everything = site.everything
+    current = [filed for filed in in_time(everything.pledges) if is_valid_on(filed.part.valid, site.today)]
+    summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
+    states = [state for filed in current for state in site.state(filed).commitments]
+    return {
+        "current": current,
+        "latest_pledges": current or in_time(everything.pledges)[:3],
+        "counts": count_by_status(states),
+        "latest": summaries[0] if summaries else None,
+        "agreements": [a for a in in_time(everything.agreements) if is_valid_on(a.part.valid, site.today)]
+        or in_time(everything.agreements)[:1],
+        "coming": sorted(_coming(site, current), key=lambda item: item[0]),
+        "news": _news(site),
+        "themes": themes_in_use(site),
+        "places": places_in_use(site),
+        "title_of": title_of,
+        "address_of": address_of,
+    }
+
+
+def _coming(site: Site, pledges: list[Filed[Pledge]]) -> Iterator[tuple[date, bool, Filed[Pledge]]]:
+    for filed in pledges:
+        state = site.state(filed)
+        if state.next_due:
+            yield state.next_due, bool(state.late_since), filed
+
+
+def _news(site: Site) -> list[tuple[date, str, str]]:
+    """What has come lately: day, what it is, and its address."""
+    found: list[tuple[date, str, str]] = []
+    for filed in site.everything.pledges:
+        name = f"Uppföljning: {title_of(filed)}"
+        found += [
+            (item.report.published, name, f"{address_of(filed)}#{item.anchor}")
+            for item in reports_of(filed.part)
+        ]
+    for document in (*site.everything.agreements, *site.everything.plans):
+        day = content_date(document)
+        if day:
+            found.append(
+                (day, f"{TYPE_NAMES[type(document.part)][0]}: {title_of(document)}", address_of(document))
+            )
+    return sorted(found, key=lambda item: (item[0], item[1]), reverse=True)[:4]
