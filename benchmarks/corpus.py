@@ -19,6 +19,7 @@ DAY = date(2026, 9, 15)
 """The day that the municipality counts from, whatever day it is."""
 
 _NEWEST_YEAR = DAY.year
+_FEW_PLACES = dict(list(PLACES.items())[:12])
 _MIX = {"medborgarloften": 40, "overenskommelser": 10, "atgardsplaner": 10}
 """Of 150 documents; the rest are situation summaries."""
 
@@ -29,7 +30,7 @@ _COMMITMENTS = (
     ("klotter", "bostadsbolaget", "Tar bort klotter vid {place} inom ett dygn", "anmälningar"),
     ("faltgruppen", "kommunen", "Har fältgruppen ute vid {place}", "kvällar"),
     ("hastighet", "polisen", "Kontrollerar hastigheten på gatorna vid {place}", "kontroller"),
-    ("vandring", "kommunen", "Ordnar trygghetsvandringar vid {place} där invånare visar vad som behöver ändras", "vandringar"),
+    ("vandring", "kommunen", "Ordnar vandringar vid {place} där invånare visar vad som bör ändras", "vandringar"),
     ("foraldrar", "kommunen", "Bjuder in till träffar för föräldrar vid {place}", "träffar"),
 )  # fmt: skip
 _FOCUS = (
@@ -58,6 +59,11 @@ class Corpus:
     documents: list[Document]
 
 
+def places_of(count: int) -> dict[str, str]:
+    """The places of a municipality of `count` documents: twelve, and more where a year has more pledges than that."""
+    return dict(list(PLACES.items())[: max(12, _a_year(round(count * _MIX["medborgarloften"] / 150)))])
+
+
 def make(count: int = 150, seed: int = 2026) -> Corpus:
     """A municipality of `count` documents (at least 15): 40 pledges in 150, 10 agreements, 10 action plans, and
     situation summaries."""
@@ -70,11 +76,13 @@ def make(count: int = 150, seed: int = 2026) -> Corpus:
         "lagesbilder": _summaries,
         "atgardsplaner": _plans,
     }
-    documents = [document for folder, make_some in makers.items() for document in make_some(writer, sizes[folder])]
-    return Corpus(_municipality(writer), documents)
+    documents = [
+        document for folder, make_some in makers.items() for document in make_some(writer, sizes[folder])
+    ]
+    return Corpus(_municipality(writer, places_of(count)), documents)
 
 
-def _municipality(writer: Writer) -> dict[str, Any]:
+def _municipality(writer: Writer, places: dict[str, str]) -> dict[str, Any]:
     return {
         "namn": "Måttstads kommun",
         "kortnamn": "Måttstad",
@@ -85,7 +93,9 @@ def _municipality(writer: Writer) -> dict[str, Any]:
         "exempeldag": DAY,
         "om": writer.text(1),
         "parter": [{"id": id_, "namn": name} for id_, name in PARTIES.items()],
-        "platser": [{"id": id_, "namn": name, "beskrivning": writer.sentence()} for id_, name in PLACES.items()],
+        "platser": [
+            {"id": id_, "namn": name, "beskrivning": writer.sentence()} for id_, name in places.items()
+        ],
         "kontakt": {
             "kontaktcenter": {
                 "namn": "Kontaktcenter",
@@ -100,9 +110,12 @@ def _municipality(writer: Writer) -> dict[str, Any]:
 def _spread(count: int) -> list[tuple[int, str]]:
     """A year and a place for each of `count` documents, newest first: at least five places a year, at most 12 years
     until the places are used up."""
-    names = list(PLACES)
-    a_year = min(max(5, -(-count // 12)), len(names))
+    names, a_year = list(PLACES), _a_year(count)
     return [(_NEWEST_YEAR - n // a_year, names[n % a_year]) for n in range(count)]
+
+
+def _a_year(count: int) -> int:
+    return min(max(5, -(-count // 12)), len(PLACES))
 
 
 def _agreements(writer: Writer, count: int) -> list[Document]:
@@ -110,7 +123,7 @@ def _agreements(writer: Writer, count: int) -> list[Document]:
     for n in range(count):
         strategic = n == 0
         year = 2024 if strategic else _NEWEST_YEAR - (n - 1) // 3
-        place = "" if strategic else list(PLACES)[(n - 1) % 3 * 8]
+        place = "" if strategic else list(PLACES)[(n - 1) % 3 * 4]
         id_ = "2024-2027" if strategic else f"{year}-arsplan-{place}"
         title = "Samverkansöverenskommelse 2024–2027" if strategic else f"Årsplan {year} för {PLACES[place]}"
         values: dict[str, Any] = {
@@ -142,7 +155,9 @@ def _pledges(writer: Writer, count: int) -> list[Document]:
 
 def _pledge(writer: Writer, year: int, place: str, has_former: bool) -> Document:
     title = f"Tryggare i {PLACES[place]} {year}"
-    commitments = [_commitment(writer, year, place, n) for n in range(writer.random.randint(6, len(_COMMITMENTS)))]
+    commitments = [
+        _commitment(writer, year, place, n) for n in range(writer.random.randint(4, len(_COMMITMENTS)))
+    ]
     areas = [
         {
             "titel": name,
@@ -160,7 +175,7 @@ def _pledge(writer: Writer, year: int, place: str, has_former: bool) -> Document
         "överenskommelse": "2024-2027",
         "gäller": {"från": date(year, 1, 1), "till": date(year, 12, 31)},
         "undertecknande": {"datum": date(year, 1, 15)},
-        "problembild": writer.text(3),
+        "problembild": writer.text(2),
         "underlag": ["trygghetsmätning", "medborgardialog", "lägesbild"],
         "platser": [place],
         "indikatorer": [
@@ -237,17 +252,19 @@ def _summaries(writer: Writer, count: int) -> list[Document]:
 
 def _summary(writer: Writer, id_: str, first: date, last: date) -> Document:
     categories = []
-    for theme in writer.some(THEMES, 5):
-        places = {place: writer.random.randint(5, 12) for place in writer.some(PLACES, 2)}
+    for theme in writer.some(THEMES, 4):
+        places = {place: writer.random.randint(5, 12) for place in writer.some(_FEW_PLACES, 2)}
         total = sum(places.values()) + writer.random.randint(5, 20)
-        categories.append({"tema": theme, "antal": total, "platser": places, "text": writer.paragraph(2) + "\n"})
+        categories.append(
+            {"tema": theme, "antal": total, "platser": places, "text": writer.paragraph(2) + "\n"}
+        )
     measures = [
         {
             "vad": f"{writer.draw('who')} {writer.draw('act')} {writer.draw('where')}",
             "ansvarig": writer.some(PARTIES, 2),
             "tema": category["tema"],
         }
-        for category in categories[:4]
+        for category in categories[:3]
     ]
     values = {
         "period": {"från": first, "till": last},

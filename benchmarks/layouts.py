@@ -32,7 +32,7 @@ _NAMES = PLACES | THEMES | PARTIES
 class _Dumper(yaml.SafeDumper):
     """YAML as a person writes it: paragraphs as blocks, no references."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
         return True
 
 
@@ -55,7 +55,9 @@ def _dumped(values: Any) -> str:
 def as_yaml(corpus: Corpus, folder: Path) -> Path:
     """Lay the documents out as a project of ours in `folder`, which is made. Gives the folder."""
     for name in _COPIED:
-        shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(
+            PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        )
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     (folder / "data").mkdir()
     for path in (PROJECT / "data").glob("*.yml"):
@@ -91,7 +93,9 @@ def _navigation(corpus: Corpus) -> list[dict[str, Any]]:
 
     sections = []
     for folder, name in _SECTIONS.items():
-        of_type = sorted((d for d in corpus.documents if d.folder == folder), key=lambda d: d.id, reverse=True)
+        of_type = sorted(
+            (d for d in corpus.documents if d.folder == folder), key=lambda d: d.id, reverse=True
+        )
         years = [
             {key: [{document.title: f"{folder}/{document.id}.md"} for document in group]}
             for key, group in groupby(of_type, key=year)
@@ -109,7 +113,9 @@ def markdown_of(document: Document) -> str:
 def _parts(values: dict[str, Any], level: int) -> list[str]:
     """Short values as one list of facts, longer ones under headings of their own."""
     short = {key: value for key, value in values.items() if _is_short(value)}
-    parts = ["\n".join(f"- **{_label(key)}**: {_said(value)}" for key, value in short.items())] if short else []
+    parts = (
+        ["\n".join(f"- **{_label(key)}**: {_said(value)}" for key, value in short.items())] if short else []
+    )
     for key, value in values.items():
         if key not in short:
             parts += [f"{'#' * min(level, 6)} {_label(key)}", *_long(value, level + 1)]
@@ -127,7 +133,13 @@ def _long(value: Any, level: int) -> list[str]:
         return [_table(value)]
     made = []
     for item in value:
-        title = item.get("titel") or item.get("vad") or item.get("tema") or item.get("publicerad") or item.get("namn")
+        title = (
+            item.get("titel")
+            or item.get("vad")
+            or item.get("tema")
+            or item.get("publicerad")
+            or item.get("namn")
+        )
         rest = {key: inner for key, inner in item.items() if inner is not title}
         made += [f"{'#' * min(level, 6)} {_said(title)}", *_parts(rest, level + 1)]
     return made
@@ -150,7 +162,8 @@ def _is_short(value: Any) -> bool:
     if isinstance(value, list):
         return all(isinstance(item, str) and len(item) < 40 for item in value)
     if isinstance(value, dict):
-        return len(value) < 5 and all(isinstance(inner, (str, int, date)) and _is_short(inner) for inner in value.values())
+        simple = all(isinstance(inner, (str, int, date)) for inner in value.values())
+        return simple and len(value) < 5 and all(map(_is_short, value.values()))
     return True
 
 

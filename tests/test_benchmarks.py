@@ -1,0 +1,92 @@
+"""What is measured is fair and stays the same: no timings here, they are made by `python -m benchmarks`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import corpus
+from benchmarks.layouts import as_markdown, as_yaml, markdown_of
+from benchmarks.measure import Run, page_sizes, ratios_table
+from trygglofte.library import Library
+from trygglofte.publishing import publish
+
+MOST_BYTES = 45_000
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return as_yaml(corpus.make(), tmp_path_factory.mktemp("benchmarks") / "ours")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def test_the_same_municipality_is_made_every_time() -> None:
+    assert corpus.make() == corpus.make()
+    assert corpus.make(seed=1) != corpus.make(seed=2)
+
+
+@pytest.mark.parametrize("count", [15, 150, 1000], ids=str)
+def test_a_municipality_has_as_many_documents_as_asked_for_and_no_two_share_an_address(count: int) -> None:
+    documents = corpus.make(count).documents
+    assert len(documents) == count
+    assert len({(document.folder, document.id) for document in documents}) == count
+
+
+def test_what_is_made_passes_the_checker_without_errors(project: Path) -> None:
+    library = Library(project)
+    shared = library.shared().shared
+    assert shared is not None
+    checked = library.municipality(corpus.SLUG, shared)
+    assert [problem for problem in checked.problems if problem.is_error] == []
+    assert checked.municipality is not None
+    assert len(list(checked.municipality.documents)) == 150
+
+
+def test_the_markdown_says_everything_that_the_yaml_says() -> None:
+    for document in corpus.make().documents:
+        markdown = markdown_of(document)
+        missing = [text for text in _texts(document.values) if len(text) > 30 and text not in markdown]
+        assert missing == [], document.id
+
+
+def test_every_document_stands_in_the_navigation_of_the_stock_site(tmp_path: Path) -> None:
+    made = corpus.make()
+    navigation = (as_markdown(made, tmp_path / "stock") / "mkdocs.yml").read_text(encoding="utf-8")
+    for document in made.documents:
+        assert f": {document.folder}/{document.id}.md\n" in navigation
+
+
+def test_no_page_of_150_documents_holds_more_than_45_kb_of_html(project: Path, tmp_path: Path) -> None:
+    publish(project, tmp_path / "site", corpus.DAY, with_search=False)
+    site = tmp_path / "site" / corpus.SLUG
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*.html")}
+    assert len(sizes) > 150
+    assert {page: size for page, size in sizes.items() if size > MOST_BYTES} == {}
+
+
+def test_sizes_are_those_of_html_alone_and_links_to_folders_are_followed(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "index.html").write_bytes(b"12345")
+    (tmp_path / "kept" / "style.css").write_bytes(b"1")
+    (tmp_path / "site").symlink_to(tmp_path / "kept", target_is_directory=True)
+    assert page_sizes(tmp_path / "site") == [5]
+
+
+def test_ratios_are_taken_pair_by_pair() -> None:
+    found = {"ours": [Run(1, 1, 1), Run(2, 1, 1)], "theirs": [Run(4, 3, 1), Run(4, 5, 1)]}
+    assert (
+        ratios_table(found, "ours").splitlines()[-1] == "| theirs | 2.00 | 3.00 | 4.00 | 3.00 | 4.00 | 5.00 |"
+    )
