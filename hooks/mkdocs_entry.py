@@ -1,14 +1,16 @@
 """What mkdocs.yml names: one site by plain `mkdocs build` or `mkdocs serve`.
 
 Reads which site it is (KOMMUN, empty for the portal) and today's date, and leaves the rest to the engine.
+Whatever goes wrong is told in Swedish and ends the build.
 """
 
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from mkdocs.exceptions import Abort
@@ -16,37 +18,65 @@ from mkdocs.exceptions import Abort
 from trygglofte import searching, sites
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import prepare
+from trygglofte.pages import Page, Site, environment, prose
+from trygglofte.problems import Problem
+from trygglofte.publishing import problems_of
 from trygglofte.reporting import as_plain, source_lines
+
+T = TypeVar("T")
 
 
 def on_config(config: Any) -> Any:
     """Read and check the data, and let the engine fill the site with it."""
-    root = Path(config.config_file_path).resolve().parent
+    root = _root(config)
     slug = os.environ.get("KOMMUN", "")
     today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
-    try:
-        shared, _ = sites.shared_files(root)
-        if slug:
-            site, pages, _ = sites.municipal_site(root, slug, shared, today)
-        else:
-            site, pages = sites.portal_site(root, shared, sites.cards_of_all(root, shared, today), today)
-    except sites.RefusedError as refused:
-        raise Abort("\n\n" + as_plain(refused.problems, source_lines(root))) from None
+    if any(
+        Path(config.site_dir).resolve().is_relative_to((root / name).resolve()) for name in ("site", ".site")
+    ):
+        raise Abort("I site/ ligger det som trygglofte build har lagt ut. Välj en annan mapp med -d.")
+    for kept in (environment.environment, prose.load_prose, prose._compiled):
+        kept.cache_clear()  # `mkdocs serve` builds many times in one process
+    site, pages = _or_abort(root, slug, lambda: _site(root, slug, today))
     return prepare(config, site, pages)
 
 
-def on_serve(server: Any, *, config: Any, builder: Any) -> Any:
-    """Build again when the data changes, too."""
-    root = Path(config.config_file_path).resolve().parent
+def on_serve(server: Any, *, config: Any, builder: Any) -> Any:  # noqa: ARG001 - MkDocs names its arguments
+    """Build again when the data or a template changes, too."""
+    root = _root(config)
     server.watch(str(root / "data"))
+    server.watch(str(root / "overrides"))
     return server
 
 
 def on_post_build(*, config: Any) -> None:
     """Verify what was built and make its search index."""
-    site, pages = config.extra["site"], config.extra["pages"]
-    root, output = site.root, Path(config.site_dir)
-    problems = sites.verify_site(output, site, pages, Library(root).slugs() if site.is_portal else ())
-    if problems:
-        raise Abort("\n\n" + as_plain(problems, source_lines(root)))
-    searching.index_site(output)
+    site, pages, output = config.extra["site"], config.extra["pages"], Path(config.site_dir)
+    beside = () if site.slug else Library(site.root).slugs()
+    problems = _or_abort(site.root, site.slug, lambda: sites.verify_site(output, site, pages, beside))
+    if any(problem.is_error for problem in problems):
+        raise _abort(problems, site.root)
+    _or_abort(site.root, site.slug, lambda: searching.index_site(output))
+
+
+def _site(root: Path, slug: str, today: date) -> tuple[Site, list[Page]]:
+    shared, _ = sites.shared_files(root)
+    if slug:
+        site, pages, _ = sites.municipal_site(root, slug, shared, today)
+        return site, pages
+    return sites.portal_site(root, shared, sites.cards_of_all(root, shared, today), today)
+
+
+def _or_abort(root: Path, slug: str, work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - nobody is shown a stack trace
+        raise _abort(problems_of(error, slug or "portal.yml", root), root) from None
+
+
+def _abort(problems: Iterable[Problem], root: Path) -> Abort:
+    return Abort("\n\n" + as_plain(problems, source_lines(root)))
+
+
+def _root(config: Any) -> Path:
+    return Path(config.config_file_path).resolve().parent

@@ -17,14 +17,18 @@ SOURCES = sorted(HOOKS.rglob("*.py"))
 
 ROOMS = (
     "problems",
+    "explaining",
     "reporting",
     "reading",
     "model",
     "rules",
     "library",
+    "describing",
     "wording",
     "progress",
+    "advice",
     "text",
+    "formatting",
     "addresses",
     "pages",
     "outputs",

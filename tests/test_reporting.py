@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trygglofte.problems import Problem, Severity, has_errors, in_order
-from trygglofte.reporting import as_github, as_plain, as_text, source_lines
+from trygglofte.reporting import as_annotations, as_plain, as_text, source_lines
 
 WRONG = Problem("data/a.yml", 2, 8, "fel-datum", "”15/1” är inget datum.", "Menade du ”2026-01-15”?", "datum")
 ADVICE = Problem(
@@ -43,7 +43,7 @@ def test_what_a_file_holds_never_steers_the_terminal():
 
 def test_a_pull_request_gets_each_problem_on_its_line():
     tricky = Problem("data/a,b:c.yml", 3, 4, "k", "50 %\nförsvinner.", "Skriv om.")
-    assert as_github([WRONG, ADVICE, tricky]) == (
+    assert as_annotations([WRONG, ADVICE, tricky]) == (
         "::error file=data/a.yml,line=2,col=8,title=fel-datum::”15/1” är inget datum. Menade du ”2026-01-15”?\n"
         "::notice file=data/a.yml,line=1,col=1,title=bom::Filen börjar med ett osynligt tecken (BOM).\n"
         "::error file=data/a%2Cb%3Ac.yml,line=3,col=4,title=k::50 %25%0Aförsvinner. Skriv om.\n"

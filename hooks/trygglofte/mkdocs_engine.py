@@ -7,6 +7,7 @@ Pages arrive as ready HTML and never pass through the site's Markdown: text from
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,10 @@ from mkdocs.theme import Theme
 from trygglofte.addresses import root_from
 from trygglofte.outputs import robots, sitemap
 from trygglofte.pages import Page, Site
+from trygglofte.pages.environment import kept_bytecode
 
-_UNUSED_ASSETS = ("assets/javascripts/",)
-"""Material's scripts. The pages work without them: no script is loaded but on the search page."""
+_UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+"""Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
 
 
 class EngineError(Exception):
@@ -43,11 +45,11 @@ class ReadyPage(MkDocsPage):
         self.meta = {"description": page.description, "title": page.title if page.address else ""}
         self.update_date = page.updated.isoformat() if page.updated else ""
 
-    def read_source(self, config: MkDocsConfig) -> None:
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """There is no source to read."""
         self.markdown = ""
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """The content is there already."""
         self.content = self.ready.html
         self.toc = []  # type: ignore[assignment]
@@ -67,42 +69,66 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what lies in content/ with the finished pages, and leave out assets nobody loads."""
+        ours = {"sitemap.xml": sitemap.render(self.site, self.pages), "robots.txt": robots.render(self.site)}
         for file in list(files):
+            _refuse_links(file, config)
             unused = file.src_uri.startswith(_UNUSED_ASSETS) or file.src_uri.endswith(".map")
-            if file.is_documentation_page() or unused:
+            if file.is_documentation_page() or unused or file.src_uri in ours:
                 files.remove(file)
         for page in self.pages:
             uri = f"{page.address}index.md"
+            if page.address.startswith("/") or ".." in page.address.split("/"):
+                raise EngineError(f"Adressen ”{page.address}” leder ut ur webbplatsen.")
             if files.get_file_from_path(uri) is not None:
                 raise EngineError(f"Två sidor har samma adress: /{page.address}. Döp om den ena.")
             file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             ReadyPage(page, file, config)
             files.append(file)
+        for name, text in ours.items():
+            files.append(File.generated(config, name, content=text))
         return files
 
-    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+    def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
         """What the frame may ask of the page and its site."""
         ready = page.ready if isinstance(page, ReadyPage) else None
         context["ready"] = ready
         context["root"] = root_from(ready.address) if ready else config.site_url
         return context
 
-    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """The 404 page has no place of its own: its links begin at the site's root."""
         base = context["base_url"]
         context["root"] = base if base.endswith("/") else f"{base}/"
         context["ready"] = None
         return context
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Files beside the pages."""
-        site_dir = Path(config.site_dir)
-        outside = {"sitemap.xml": sitemap.render(self.site, self.pages), "robots.txt": robots.render(self.site)}
-        for name, text in outside.items():
-            (site_dir / name).write_text(text, encoding="utf-8", newline="\n")
+
+def _refuse_links(file: File, config: MkDocsConfig) -> None:
+    """MkDocs follows links out of content/ in silence, and would publish whatever they lead to."""
+    if file.src_dir != config.docs_dir:
+        return
+    folder = Path(config.docs_dir)
+    path = folder / file.src_uri
+    if any(
+        part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(folder) and part != folder
+    ):
+        raise EngineError(f"content/{file.src_uri} är en länk till något annat. Lägg en riktig fil där.")
 
 
 _environments: dict[tuple[str, ...], jinja2.Environment] = {}
+
+
+class _WithoutIcons(jinja2.FileSystemLoader):
+    """Finds templates as any loader, but does not list the 14 000 icons that Material keeps in hidden folders."""
+
+    def list_templates(self) -> list[str]:
+        """Every file of the theme's folders that MkDocs might copy."""
+        found: set[str] = set()
+        for base in map(Path, self.searchpath):
+            for folder, folders, names in os.walk(base):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found.update((Path(folder) / name).relative_to(base).as_posix() for name in names)
+        return sorted(found)
 
 
 class _SharedTheme(Theme):
@@ -114,6 +140,8 @@ class _SharedTheme(Theme):
         if folders not in _environments:
             env = super().get_env()
             env.trim_blocks = env.lstrip_blocks = True
+            env.loader = _WithoutIcons(folders)
+            env.bytecode_cache = kept_bytecode()
             _environments[folders] = env
         return _environments[folders]
 
@@ -136,15 +164,12 @@ def prepare(config: MkDocsConfig, site: Site, pages: Sequence[Page]) -> MkDocsCo
 def build_site(site: Site, pages: Sequence[Page], output: Path) -> None:
     """Write a whole site into `output`, which is emptied first.
 
-    Raises EngineError with a Swedish message when MkDocs or a template of the theme fails.
+    Raises EngineError with a Swedish message when MkDocs fails, and jinja2.TemplateError as it is.
     """
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)  # its errors are raised too, and told by us
     try:
         config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(output), hooks=[], strict=False)
         prepare(config, site, pages)
         build(config)
-    except jinja2.TemplateError as error:
-        place = f"{getattr(error, 'name', None) or 'overrides'}:{getattr(error, 'lineno', 1)}"
-        raise EngineError(f"Mallen {place} går inte att använda: {error.message}.") from error
     except MkDocsException as error:
         raise EngineError(f"MkDocs kunde inte göra webbplatsen: {error}") from error

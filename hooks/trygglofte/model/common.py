@@ -122,7 +122,9 @@ class Source(Part):
 class Signatory(Part):
     """Somebody who signed: name, role and party at that time."""
 
-    name: Line | None = maybe("namn", "Namn", "Den som skrev under. Kan tas bort medan rollen står kvar.")
+    name: Line | None = maybe(
+        "namn", "Namn", "Den som skrev under. Kan tas bort medan rollen står kvar.", example="Anna Exempel"
+    )
     role: Line = key(
         "roll", "Roll", "Uppdrag eller tjänst vid undertecknandet.", example="kommunstyrelsens ordförande"
     )
@@ -192,14 +194,21 @@ class Contact(Part):
     """How to reach a function. Never a person's own number or address."""
 
     name: Line = key("namn", "Namn", "Funktionens namn.", example="Kontaktcenter")
-    description: Line | None = maybe("beskrivning", "Beskrivning", "Vad man kan få hjälp med.")
+    description: Line | None = maybe(
+        "beskrivning",
+        "Beskrivning",
+        "Vad man kan få hjälp med.",
+        example="Här kan du ställa frågor om trygghetsarbetet.",
+    )
     phone: Phone | None = maybe(
         "telefon", "Telefon", "Telefonnummer till en växel eller funktion.", example="042-10 50 00"
     )
     email: Email | None = maybe(
         "e-post", "E-post", "Funktionens e-postadress.", example="trygghet@kommunen.se"
     )
-    web: Url | None = maybe("webb", "Webbadress", "Sida med mer om kontakten.")
+    web: Url | None = maybe(
+        "webb", "Webbadress", "Sida med mer om kontakten.", example="https://kommunen.se/kontakt/"
+    )
     address: Line | None = maybe("besöksadress", "Besöksadress", "Dit man kan gå.", example="Stortorget 17")
     hours: tuple[Hours, ...] = many("öppettider", "Öppettider", "När det är öppet.")
     exceptions: Line | None = maybe(
@@ -212,7 +221,12 @@ class Document(Part):
     """What every document may carry, whatever its type."""
 
     title: Line = key("titel", "Titel", "Rubriken på sidan.", example="Tryggare vid stationen")
-    summary: Prose | None = maybe("sammanfattning", "Sammanfattning", "Det viktigaste i några meningar.")
+    summary: Prose | None = maybe(
+        "sammanfattning",
+        "Sammanfattning",
+        "Det viktigaste i några meningar.",
+        example="Polisen och kommunen lovar att synas mer vid stationen.",
+    )
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
     attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Dokument som hör till.")
     publish_from: Day | None = maybe(
@@ -224,9 +238,17 @@ class Document(Part):
         "sekretessprövad", "Sekretessprövad", "Vem som har prövat sekretessen."
     )
     approved: tuple[Review, ...] = many("godkänd", "Godkänd", "Vem som har godkänt texten.")
-    easy_read: Prose | None = maybe("lättläst", "Lättläst", "Samma innehåll på lättläst svenska.")
+    easy_read: Prose | None = maybe(
+        "lättläst",
+        "Lättläst",
+        "Samma innehåll på lättläst svenska.",
+        example="Polisen ska gå runt vid stationen på kvällen.",
+    )
     english: Prose | None = maybe(
-        "sammanfattning_engelska", "Sammanfattning på engelska", "Några meningar på engelska."
+        "sammanfattning_engelska",
+        "Sammanfattning på engelska",
+        "Några meningar på engelska.",
+        example="The police and the municipality promise to be more visible at the station.",
     )
     former_addresses: tuple[Address, ...] = many(
         "tidigare_adresser",
@@ -259,7 +281,10 @@ class SignedDocument(Document):
     )
     signing: Signing | None = maybe("undertecknande", "Undertecknande", "När och av vilka det skrevs under.")
     police_area: Line | None = maybe(
-        "lokalpolisområde", "Lokalpolisområde", "Polisområdet vid undertecknandet."
+        "lokalpolisområde",
+        "Lokalpolisområde",
+        "Polisområdet vid undertecknandet.",
+        example="Lokalpolisområde Värnamo",
     )
     record: dict[Name, Line] | None = maybe(
         "diarienummer", "Diarienummer", "Ett per part.", example="{kommunen: KS-2025/214}"

@@ -41,7 +41,9 @@ class Place(Part):
     id: Slug = key("id", "Id", "Kort namn.", example="resecentrum")
     name: Line = key("namn", "Namn", "Platsens namn.", example="Resecentrum")
     within: Slug | None = maybe("i", "I", "Id för den större plats den ligger i.", example="centrum")
-    description: Line | None = maybe("beskrivning", "Beskrivning", "Var det är.")
+    description: Line | None = maybe(
+        "beskrivning", "Beskrivning", "Var det är.", example="Tågstationen, bussarna och gatorna närmast."
+    )
 
 
 class Contacts(Part):
@@ -59,8 +61,10 @@ class Forum(Part):
 
     name: Line = key("namn", "Namn", "Forumets namn.", example="Brottsförebyggande rådet")
     rhythm: Line | None = maybe("rytm", "Rytm", "Hur ofta det möts.", example="varje vecka")
-    participants: Lines = many("deltar", "Deltar", "De som är med.")
-    what: Line | None = maybe("vad", "Vad", "Vad det gör.")
+    participants: Lines = many(
+        "deltar", "Deltar", "De som är med.", example="[kommunen, polisen, bostadsbolaget]"
+    )
+    what: Line | None = maybe("vad", "Vad", "Vad det gör.", example="Planerar det gemensamma arbetet.")
     source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
 
 
@@ -69,20 +73,31 @@ class Duty(Part):
 
     paragraphs: Line | None = maybe("lagrum", "Lagrum", "Paragraf i lag (2023:196).", example="11–12 §§")
     title: Line = key("titel", "Titel", "Uppgiften med få ord.", example="Samordningsfunktion")
-    how: Line = key("hur", "Hur", "Hur kommunen gör.")
+    how: Line = key(
+        "hur", "Hur", "Hur kommunen gör.", example="Brottsförebyggande samordnaren är kontaktpunkt."
+    )
     source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
 
 
 class Cooperation(Part):
     """How municipality and police work together, whatever agreements and pledges there are."""
 
-    text: Prose | None = maybe("text", "Text", "Samverkan i några meningar.")
+    text: Prose | None = maybe(
+        "text",
+        "Text",
+        "Samverkan i några meningar.",
+        example="Kommunen och polisen möts varje vecka och delar en lägesbild.",
+    )
     forums: tuple[Forum, ...] = many("forum", "Forum", "Där parterna möts.")
     duties: tuple[Duty, ...] = many(
         "ansvar", "Ansvar enligt lag", "Vad lagen lägger på kommunen, och hur det görs."
     )
-    challenges: Lines = many("utmaningar", "Utmaningar", "Det som parterna själva pekar på.")
-    measures: Lines = many("åtgärder", "Åtgärder", "Exempel på vad som görs.")
+    challenges: Lines = many(
+        "utmaningar", "Utmaningar", "Det som parterna själva pekar på.", example="[Otrygghet vid stationen]"
+    )
+    measures: Lines = many(
+        "åtgärder", "Åtgärder", "Exempel på vad som görs.", example="[Fältgrupp på kvällar och helger]"
+    )
     written: Line | None = maybe(
         "skrivet", "Skrivet", "Vad som är känt om när uppgifterna skrevs.", example="före den 1 juli 2023"
     )
@@ -118,8 +133,18 @@ class MunicipalityFile(Part):
         "Dagen som webbplatsen räknar som i dag. Bara för en påhittad kommun.",
         example="2026-09-15",
     )
-    address: Url | None = maybe("adress", "Adress", "Webbplatsens adress, om den inte följer av portalens.")
-    intro: Prose | None = maybe("om", "Om", "Några meningar överst på startsidan.")
+    address: Url | None = maybe(
+        "adress",
+        "Adress",
+        "Webbplatsens adress, om den inte följer av portalens.",
+        example="https://trygghet.kommunen.se/",
+    )
+    intro: Prose | None = maybe(
+        "om",
+        "Om",
+        "Några meningar överst på startsidan.",
+        example="Här kan du läsa vad kommunen och polisen har lovat, och vad som har gjorts.",
+    )
     police_areas: tuple[PoliceArea, ...] = many(
         "lokalpolisområden", "Lokalpolisområden", "Polisområden som kommunen hör eller har hört till."
     )
@@ -136,4 +161,9 @@ class MunicipalityFile(Part):
     )
     cooperation: Cooperation | None = maybe("samverkan", "Samverkan", "Så samverkar kommun och polis.")
     sources: tuple[Source, ...] = many("källor", "Källor", "Källor som dokumenten hänvisar till.")
-    not_known: Lines = many("uppgift_saknas", "Uppgift saknas", "Nycklar vars värden källan inte säger.")
+    not_known: Lines = many(
+        "uppgift_saknas",
+        "Uppgift saknas",
+        "Nycklar vars värden källan inte säger.",
+        example="[lokalpolisområden]",
+    )

@@ -89,7 +89,12 @@ class Commitment(Part):
     what: Line = key(
         "vad", "Vad", "Åtagandet i klarspråk.", example="Fotpatrullerar kring stationen på kvällarna"
     )
-    wording: Prose | None = maybe("ordalydelse", "Ordalydelse", "Orden i det undertecknade löftet.")
+    wording: Prose | None = maybe(
+        "ordalydelse",
+        "Ordalydelse",
+        "Orden i det undertecknade löftet.",
+        example="Polisen ska genomföra minst 50 fotpatrullpass per år.",
+    )
     amount: Amount | None = maybe(
         "omfattning", "Omfattning", "Hur mycket som lovas.", example="{minst: 50, enhet: pass, per: år}"
     )
@@ -115,7 +120,12 @@ class FocusArea(Part):
     goal: Line | None = maybe(
         "mål", "Mål", "Vad som ska bli bättre.", example="Färre ska avstå från att resa på kvällen"
     )
-    text: Prose | None = maybe("text", "Text", "Mer om fokusområdet.")
+    text: Prose | None = maybe(
+        "text",
+        "Text",
+        "Mer om fokusområdet.",
+        example="Stationen är den plats som flest känner sig otrygga på.",
+    )
     commitments: tuple[Commitment, ...] = many("åtaganden", "Åtaganden", "Vad som lovas.")
 
 
@@ -170,7 +180,10 @@ class Outcome(Part):
         "rättar", "Rättar", "Varför en tidigare uppgift ändras.", example="Två pass räknades dubbelt i våras."
     )
     per_party: dict[Name, Outcome] | None = maybe(
-        "per_part", "Per part", "Utfallet för var och en av parterna."
+        "per_part",
+        "Per part",
+        "Utfallet för var och en av parterna.",
+        example="{kommunen: {status: genomfört}}",
     )
     source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
 
@@ -194,12 +207,26 @@ class FollowUp(Part):
     reported_by: Names = key(
         "rapporterat_av", "Rapporterat av", "De parter som lämnat uppgifter.", example="[polisen, kommunen]"
     )
-    summary: Prose | None = maybe("sammanfattning", "Sammanfattning", "Det viktigaste i några meningar.")
+    summary: Prose | None = maybe(
+        "sammanfattning",
+        "Sammanfattning",
+        "Det viktigaste i några meningar.",
+        example="Polisen har varit mer vid stationen än lovat. Belysningen är försenad.",
+    )
     outcomes: dict[Slug, Outcome] = key(
-        "utfall", "Utfall", "Vad som hänt med varje åtagande, med åtagandets id.", default={}
+        "utfall",
+        "Utfall",
+        "Vad som hänt med varje åtagande, med åtagandets id.",
+        example="{fotpatrull: {totalt_hittills: 54}}",
+        default={},
     )
     measurements: tuple[Measurement, ...] = many("mätvärden", "Mätvärden", "Nya värden på indikatorer.")
-    beyond: Lines = many("utöver_löftet", "Utöver löftet", "Sådant som gjorts utan att vara lovat.")
+    beyond: Lines = many(
+        "utöver_löftet",
+        "Utöver löftet",
+        "Sådant som gjorts utan att vara lovat.",
+        example="[Två trygghetsvandringar med hyresgästföreningen]",
+    )
     incomplete: YesNo = key(
         "ofullständig", "Ofullständig", "Rapporten ger bara exempel.", example="ja", default=False
     )
@@ -219,7 +246,12 @@ class Pledge(SignedDocument):
         "Id för den överenskommelse löftet hör till.",
         example="2024-2027",
     )
-    problem: Prose | None = maybe("problembild", "Problembild", "Varför löftet behövs.")
+    problem: Prose | None = maybe(
+        "problembild",
+        "Problembild",
+        "Varför löftet behövs.",
+        example="Många undviker gångtunneln när det är mörkt.",
+    )
     basis: BasisWords = many(
         "underlag", "Underlag", "Vad löftet bygger på.", example="[trygghetsmätning, medborgardialog]"
     )
@@ -238,4 +270,6 @@ class Pledge(SignedDocument):
     replaces: Slug | None = maybe(
         "ersätter", "Ersätter", "Id för det förra löftet.", example="2025-trygg-station"
     )
-    municipalities: Slugs = many("kommuner", "Kommuner", "Andra kommuner som löftet också gäller.")
+    municipalities: Slugs = many(
+        "kommuner", "Kommuner", "Andra kommuner som löftet också gäller.", example="[soderhamn]"
+    )

@@ -24,8 +24,13 @@ class Conformance(StrEnum):
 class Shortcoming(Part):
     """Something on the site that is not accessible, and why."""
 
-    what: Line = key("vad", "Vad", "Bristen.")
-    why: Line = key("varför", "Varför", "Skälet, och när det åtgärdas.")
+    what: Line = key("vad", "Vad", "Bristen.", example="Två bilagor saknar rubriker.")
+    why: Line = key(
+        "varför",
+        "Varför",
+        "Skälet, och när det åtgärdas.",
+        example="De kommer från en annan myndighet. Nya begärs in under våren.",
+    )
 
 
 class Accessibility(Part):
@@ -42,10 +47,25 @@ class Accessibility(Part):
     )
     assessed: Day = key("bedömd", "Bedömd", "När webbplatsen bedömdes.", example="2026-11-20")
     updated: Day = key("uppdaterad", "Uppdaterad", "När redogörelsen ändrades.", example="2026-11-20")
-    method: Line = key("metod", "Metod", "Hur den bedömdes.")
+    method: Line = key(
+        "metod",
+        "Metod",
+        "Hur den bedömdes.",
+        example="Egen granskning med automatiska kontroller och tangentbord.",
+    )
     shortcomings: tuple[Shortcoming, ...] = many("brister", "Brister", "Det som inte är tillgängligt.")
-    burden: Line | None = maybe("oskälig_betungande", "Oskäligt betungande", "Det som undantas, och varför.")
-    outside: Line | None = maybe("utanför_lagen", "Utanför lagen", "Innehåll som lagen inte omfattar.")
+    burden: Line | None = maybe(
+        "oskälig_betungande",
+        "Oskäligt betungande",
+        "Det som undantas, och varför.",
+        example="Äldre bilagor som PDF, för att de är för många att göra om.",
+    )
+    outside: Line | None = maybe(
+        "utanför_lagen",
+        "Utanför lagen",
+        "Innehåll som lagen inte omfattar.",
+        example="Kartor som bara är till hjälp för att hitta.",
+    )
 
 
 class PortalFile(Part):
@@ -65,7 +85,12 @@ class PortalFile(Part):
         "Adressen där filerna kan ändras.",
         example="https://git.example/trygglofte/edit/main/",
     )
-    intro: Prose | None = maybe("om", "Om", "Några meningar överst på portalen.")
+    intro: Prose | None = maybe(
+        "om",
+        "Om",
+        "Några meningar överst på portalen.",
+        example="Vad lovade kommunen och polisen, och vad blev det av?",
+    )
     accessibility: Accessibility = key(
         "tillgänglighet", "Tillgänglighet", "Uppgifter till tillgänglighetsredogörelsen."
     )
@@ -76,7 +101,9 @@ class Theme(Part):
 
     id: Slug = key("id", "Id", "Kort namn.", example="narkotika")
     name: Line = key("namn", "Namn", "Temats namn.", example="Narkotika")
-    description: Line = key("beskrivning", "Beskrivning", "Vad temat omfattar.")
+    description: Line = key(
+        "beskrivning", "Beskrivning", "Vad temat omfattar.", example="Narkotikabrott, langning och bruk."
+    )
 
 
 class ThemesFile(Part):

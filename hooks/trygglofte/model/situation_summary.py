@@ -45,7 +45,9 @@ class Category(Part):
     places: dict[Slug, CountValue] = key(
         "platser", "Platser", "Antal per plats.", example="{centrum: 11}", default={}
     )
-    text: Prose | None = maybe("text", "Text", "Vad som setts.")
+    text: Prose | None = maybe(
+        "text", "Text", "Vad som setts.", example="Det mesta är klotter. Kommunen tar bort det inom två dygn."
+    )
     source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
 
 
@@ -85,7 +87,9 @@ class Measure(Part):
 class SituationSummary(Document):
     """The picture of a period. A monthly one is never shown as statutory."""
 
-    title: Line | None = maybe("titel", "Titel", "Om den ska heta något annat än sin period.")  # type: ignore[assignment]
+    title: Line | None = maybe(
+        "titel", "Titel", "Om den ska heta något annat än sin period.", example="Lägesbild för sommaren 2026"
+    )  # type: ignore[assignment]
     period: ReportPeriod = key(
         "period", "Period", "De dagar den gäller.", example="{från: 2026-10-01, till: 2026-10-31}"
     )
@@ -104,9 +108,22 @@ class SituationSummary(Document):
     categories: tuple[Category, ...] = many("kategorier", "Kategorier", "Vad som setts, tema för tema.")
     indicators: tuple[IndicatorValue, ...] = many("indikatorer", "Indikatorer", "Andra mått.")
     measures: tuple[Measure, ...] = many("åtgärder", "Åtgärder", "Vad som görs.")
-    survey: Prose | None = maybe("kartläggning", "Kartläggning", "Kartläggning av brottsligheten (4 §).")
-    other_information: Prose | None = maybe(
-        "övrig_information", "Övrig information", "Annat av betydelse (4 §)."
+    survey: Prose | None = maybe(
+        "kartläggning",
+        "Kartläggning",
+        "Kartläggning av brottsligheten (4 §).",
+        example="De vanligaste brotten är stöld, skadegörelse och bedrägeri.",
     )
-    analysis: Prose | None = maybe("analys", "Analys", "Analys av orsaker och utveckling (4 §).")
+    other_information: Prose | None = maybe(
+        "övrig_information",
+        "Övrig information",
+        "Annat av betydelse (4 §).",
+        example="Två skolor byggs om under året.",
+    )
+    analysis: Prose | None = maybe(
+        "analys",
+        "Analys",
+        "Analys av orsaker och utveckling (4 §).",
+        example="Skadegörelsen sker mest på kvällar när fritidsgården är stängd.",
+    )
     decision: Decision | None = maybe("beslut", "Beslut", "Vem som beslutat lägesbilden.")

@@ -5,6 +5,7 @@ never touches another's.
 """
 
 from trygglofte.publishing.building import Built, Outcome
+from trygglofte.publishing.mishaps import problems_of, reason, unexpected
 from trygglofte.publishing.releasing import PublishError, Release, publish
 
-__all__ = ["Built", "Outcome", "PublishError", "Release", "publish"]
+__all__ = ["Built", "Outcome", "PublishError", "Release", "problems_of", "publish", "reason", "unexpected"]

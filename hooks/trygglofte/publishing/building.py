@@ -6,20 +6,18 @@ import json
 import os
 import shutil
 import time
-import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from jinja2 import TemplateError
-
 from trygglofte import searching, sites
-from trygglofte.mkdocs_engine import EngineError, build_site
+from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
 from trygglofte.pages import PortalCard, card_of
-from trygglofte.problems import Problem, has_errors, in_order
+from trygglofte.problems import Problem, has_errors
+from trygglofte.publishing.fingerprints import municipality_key
+from trygglofte.publishing.mishaps import guarded
 
 HTML = "html"
 RECORD = "kort.json"
@@ -46,13 +44,14 @@ class Built:
 
 @dataclass(frozen=True)
 class Job:
-    """A municipality to be built: where its data is and where its site goes."""
+    """A municipality to be built: where its data is and where its site goes. `common` is the key of what is shared."""
 
     root: Path
     slug: str
     shared: Shared
     today: date
     target: Path
+    common: str
     with_search: bool = True
 
 
@@ -62,10 +61,9 @@ def build_municipality(job: Job) -> Built:
     fresh = job.target.with_name(f".ny-{os.getpid()}-{job.target.name}")
     pages: list[int] = []
     try:
-        problems = guarded(job.slug, lambda: _build(job, fresh, pages))
+        problems = guarded(job.slug, job.root, lambda: _build(job, fresh, pages))
         if has_errors(problems):
             return Built(job.slug, Outcome.FAILED, 0, time.perf_counter() - started, problems)
-        fresh.replace(job.target)
         return Built(job.slug, Outcome.BUILT, pages[0], time.perf_counter() - started, problems)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -83,39 +81,27 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
         searching.index_site(html)
     write_record(fresh, card_of(site), len(pages), problems)
     count.append(len(pages))
+    if municipality_key(job.root, job.slug, job.common) != job.target.name:
+        return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",
+                                   "Filerna ändrades medan webbplatsen byggdes.", "Bygg igen.")]  # fmt: skip
+    _put(fresh, job.target)
     return problems
 
 
-def guarded(what: str, work: Callable[[], list[Problem]]) -> list[Problem]:
-    """Run some work; whatever goes wrong becomes problems with a Swedish sentence."""
-    try:
-        return in_order(work())
-    except sites.RefusedError as refused:
-        return in_order(refused.problems)
-    except EngineError as error:
-        return [Problem("mkdocs.yml", 1, 1, "mallfel", str(error), "Rätta mallen eller inställningen, och bygg igen.")]
-    except searching.SearchError as error:
-        return [Problem(f"data/{what}", 1, 1, "sokindex", str(error), "Bygg igen. Blir det samma fel: säg till projektet.")]
-    except TemplateError as error:
-        place = getattr(error, "filename", None) or getattr(error, "name", None) or "mallen"
-        name = Path(place).name
-        return [Problem(f"overrides/pages/{name}", getattr(error, "lineno", None) or 1, 1, "mallfel",
-                        f"Sidmallen går inte att använda: {error.message}.", "Rätta mallen, och bygg igen.")]  # fmt: skip
-    except OSError as error:
-        return [Problem(f"data/{what}", 1, 1, "disk", f"Det gick inte att läsa eller skriva filer: {error.strerror or error}.",
-                        "Kontrollera utrymme och rättigheter, och bygg igen.")]  # fmt: skip
-    except Exception as error:
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        return [Problem(f"data/{what}", 1, 1, "internt-fel",
-                        f"Något oväntat gick fel i programmet ({type(error).__name__} i {Path(frame.filename).name}, rad {frame.lineno}: {error}).",
-                        "Felet är vårt, inte ditt. Säg till projektet och bifoga filen.")]  # fmt: skip
+def _put(fresh: Path, target: Path) -> None:
+    """Move a finished site to its place. What lies there has no readable record, and is moved out of the way."""
+    if target.exists():
+        target.rename(fresh.with_name(f"{fresh.name}-gammal"))
+    fresh.rename(target)
 
 
 def write_record(folder: Path, card: PortalCard, pages: int, problems: list[Problem]) -> None:
     """Keep what the portal says of a site, and the advice it gave rise to, beside it."""
     advice = [[p.file, p.line, p.column, p.kind, p.message, p.hint, p.field] for p in problems]
     values = {"kort": card.as_values(), "sidor": pages, "råd": advice}
-    (folder / RECORD).write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    (folder / RECORD).write_text(
+        json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
+    )
 
 
 def read_record(folder: Path) -> tuple[PortalCard, int] | None:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from trygglofte import searching, sites
+from trygglofte.addresses import SEARCH
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
-from trygglofte.pages import PortalCard
+from trygglofte.pages import Page, PortalCard
 from trygglofte.problems import Problem, has_errors
-from trygglofte.publishing.building import HTML, Built, Job, Outcome, build_municipality, guarded, read_record
-from trygglofte.publishing.fingerprints import common_key, municipality_key
-from trygglofte.publishing.store import Store, StoreError
+from trygglofte.publishing.building import HTML, Built, Job, Outcome, read_record
+from trygglofte.publishing.fingerprints import code_key, common_key, municipality_key
+from trygglofte.publishing.mishaps import guarded, reason
+from trygglofte.publishing.store import Store, StoreError, keep_templates
+from trygglofte.publishing.workers import build_all
+from trygglofte.searching import FOLDER
 
 OnBuilt = Callable[[Built], None]
 
@@ -68,49 +71,106 @@ def publish(
     slugs = Library(root).slugs()
     unknown = [slug for slug in only if slug not in slugs]
     if unknown:
-        raise PublishError(f"Det finns ingen kommun som heter {', '.join(unknown)}. Det finns: {', '.join(slugs)}.")
+        raise PublishError(
+            f"Det finns ingen kommun som heter {', '.join(unknown)}. Det finns: {', '.join(slugs)}."
+        )
     try:
         shared, problems = sites.shared_files(root)
     except sites.RefusedError as refused:
-        raise PublishError("De gemensamma filerna har fel, så inget byggs.", refused.problems) from None
+        raise PublishError(
+            "De gemensamma filerna har fel, så inget byggs. Det som låg ute ligger kvar.", refused.problems
+        ) from None
     store = Store(output)
+    run = _Run(root, store, shared, today, with_search, workers, on_built)
     try:
         store.prepare()
         with store.only_one():
-            return _publish(root, store, shared, today, only or slugs, slugs, problems, with_search, workers, on_built)
+            return _publish(run, tuple(dict.fromkeys(only)) or slugs, slugs, problems)
     except StoreError as error:
         raise PublishError(str(error)) from None
     except OSError as error:
-        raise PublishError(f"Det gick inte att skriva i {output.parent}: {error.strerror or error}. Det som låg ute ligger kvar.") from None
+        raise PublishError(
+            f"Det gick inte att skriva i {output.parent}: {reason(error)}. Det som låg ute ligger kvar."
+        ) from None
 
 
-def _publish(
-    root: Path, store: Store, shared: Shared, today: date, chosen: Sequence[str], slugs: Sequence[str],
-    problems: list[Problem], with_search: bool, workers: int | None, on_built: OnBuilt,
-) -> Release:  # fmt: skip
-    common = common_key(root, today) + ("" if with_search else " utan sök")
-    targets = {slug: store.version(slug, municipality_key(root, slug, common)) for slug in chosen}
-    jobs = [Job(root, slug, shared, today, target, with_search) for slug, target in targets.items() if not read_record(target)]
-    built = [Built(slug, Outcome.UNCHANGED, (read_record(target) or (None, 0))[1]) for slug, target in targets.items() if read_record(target)]
-    for done in built:
-        on_built(done)
-    for done in _work(jobs, workers):
-        on_built(done)
+@dataclass(frozen=True)
+class _Run:
+    """What holds for a whole run."""
+
+    root: Path
+    store: Store
+    shared: Shared
+    today: date
+    with_search: bool
+    workers: int | None
+    on_built: OnBuilt
+
+    @property
+    def common(self) -> str:
+        """The key of everything that all sites share, as it lies on disk now."""
+        return common_key(self.root, self.today, code_key(self.root)) + ("" if self.with_search else " utan sök")
+
+
+def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: list[Problem]) -> Release:
+    root, store, common = run.root, run.store, run.common
+    keep_templates(root, code_key(root))
+    taken = _taken(root)
+    targets = {
+        slug: store.version(slug, municipality_key(root, slug, common))
+        for slug in chosen
+        if slug not in taken
+    }
+    there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
+    jobs = [
+        Job(root, slug, run.shared, run.today, target, common, run.with_search)
+        for slug, target in targets.items()
+        if slug not in there
+    ]
+    built: list[Built] = []
+    unchanged = [Built(slug, Outcome.UNCHANGED, pages) for slug, (_, pages) in there.items()]
+    for done in chain(
+        map(_refused, sorted(taken.intersection(chosen))), unchanged, build_all(jobs, run.workers)
+    ):
+        run.on_built(done)
         built.append(done)
         problems = problems + done.problems
     built.sort(key=lambda done: done.slug)
+    if run.common != common:
+        for job in jobs:
+            shutil.rmtree(job.target, ignore_errors=True)
+        raise PublishError(
+            "Filer som alla kommuner delar ändrades under bygget. Bygg igen. Det som låg ute ligger kvar.",
+            problems,
+        )
     versions, kept = _versions(store, slugs, targets)
     if not versions:
         raise PublishError("Ingen kommun gick att bygga, så inget publiceras.", problems)
-    cards = [record[0] for version in versions.values() if (record := read_record(version))]
-    pages = _portal(root, store, shared, today, cards, versions, common, with_search)
+    records = [record for version in versions.values() if (record := read_record(version))]
+    pages = _portal(run, [card for card, _ in records], versions, common, problems)
     store.tidy()
     failed = {done.slug for done in built if done.outcome is Outcome.FAILED}
-    total = pages + sum(record[1] for version in versions.values() if (record := read_record(version)))
+    total = pages + sum(pages for _, pages in records)
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
 
 
-def _versions(store: Store, slugs: Sequence[str], targets: Mapping[str, Path]) -> tuple[dict[str, Path], list[str]]:
+def _taken(root: Path) -> set[str]:
+    """Addresses below the portal that no municipality can have: the portal's own pages and files lie there."""
+    return {"assets", FOLDER, SEARCH.rstrip("/"), *(path.stem for path in (root / "content").glob("*.md"))}
+
+
+def _refused(slug: str) -> Built:
+    message = f"Mappen kan inte heta ”{slug}”: den adressen är upptagen av en av portalens egna sidor."
+    return Built(
+        slug,
+        Outcome.FAILED,
+        problems=[Problem(f"data/{slug}", 1, 1, "upptagen-adress", message, "Döp om mappen.")],
+    )
+
+
+def _versions(
+    store: Store, slugs: Sequence[str], targets: Mapping[str, Path]
+) -> tuple[dict[str, Path], list[str]]:
     """The version of each municipality that is to be live, and those that keep the one they had."""
     versions: dict[str, Path] = {}
     kept = []
@@ -118,57 +178,51 @@ def _versions(store: Store, slugs: Sequence[str], targets: Mapping[str, Path]) -
         target = targets.get(slug)
         if target and read_record(target):
             versions[slug] = target
-        elif (live := store.live(slug)) and read_record(live):
+        elif live := store.live(slug):
             versions[slug] = live
             kept.append(slug)
     return versions, kept
 
 
-def _work(jobs: Sequence[Job], workers: int | None) -> Iterator[Built]:
-    """Build, in forked workers where there is more than one site to build and the system can fork."""
-    many = min(workers or os.cpu_count() or 1, len(jobs))
-    if many < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from map(build_municipality, jobs)
-        return
-    with ProcessPoolExecutor(many, mp_context=multiprocessing.get_context("fork")) as pool:
-        futures = [pool.submit(build_municipality, job) for job in sorted(jobs, key=_size, reverse=True)]
-        for future in as_completed(futures):
-            yield future.result()
-
-
-def _size(job: Job) -> int:
-    """Larger municipalities first, so that the last worker is not left alone with the largest."""
-    return sum(1 for _ in (job.root / "data" / job.slug).rglob("*.yml"))
-
-
 def _portal(
-    root: Path, store: Store, shared: Shared, today: date, cards: list[PortalCard], versions: Mapping[str, Path],
-    common: str, with_search: bool,
-) -> int:  # fmt: skip
+    run: _Run, cards: list[PortalCard], versions: Mapping[str, Path], common: str, so_far: list[Problem]
+) -> int:
     """Build the portal and make everything live. Gives its number of pages."""
-    key = _portal_key(common, cards, versions)
-    site, pages = sites.portal_site(root, shared, cards, today)
-    fresh = store.portals / f".ny-{os.getpid()}"
+    fresh = run.store.portals / f".ny-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
+    pages: list[Page] = []
 
     def work() -> list[Problem]:
+        site, made = sites.portal_site(run.root, run.shared, cards, run.today)
+        pages.extend(made)
         build_site(site, pages, fresh)
         found = sites.verify_site(fresh, site, pages, outside=versions.keys())
-        if with_search and not has_errors(found):
-            chosen = {f"{card.slug}/{address}index.html": versions[card.slug] / HTML / address / "index.html" for card in cards for address in card.searchable}
+        if run.with_search and not has_errors(found):
+            chosen = {
+                f"{card.slug}/{address}index.html": versions[card.slug] / HTML / address / "index.html"
+                for card in cards
+                for address in card.searchable
+            }
             searching.index_pages(chosen, fresh)
         return found
 
     try:
-        problems = guarded("portal.yml", work)
+        problems = guarded("portal.yml", run.root, work)
         if has_errors(problems):
-            raise PublishError("Portalen gick inte att bygga, så inget publiceras. Det som låg ute ligger kvar.", problems)
-        store.release(fresh, versions, key)
+            raise PublishError(
+                "Portalen gick inte att bygga, så inget publiceras. Det som låg ute ligger kvar.",
+                so_far + problems,
+            )
+        run.store.release(fresh, versions, _portal_key(common, cards, versions))
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return len(pages)
 
 
 def _portal_key(common: str, cards: Sequence[PortalCard], versions: Mapping[str, Path]) -> str:
-    values = [common, [card.as_values() for card in cards], {slug: path.name for slug, path in versions.items()}]
+    values = [
+        common,
+        [card.as_values() for card in cards],
+        {slug: path.name for slug, path in versions.items()},
+    ]
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:20]

@@ -75,7 +75,7 @@ class _Builder:
         self.ends: list[tuple[int, int]] = []
         self.problems: list[Problem] = []
         self._stack: list[Mapping | Sequence] = []
-        self._keys: list[tuple[str, Mark] | None] = []
+        self._keys: list[tuple[str, Mark, Mark] | None] = []
         self._documents = 0
 
     def run(self) -> None:
@@ -103,7 +103,7 @@ class _Builder:
             self._refuse_magic(event)
             self._open(event)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._stack.pop()
+            self._stack.pop().end = _end(event)
             self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
             self._stop(
@@ -133,11 +133,11 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         mark = _mark(event)
-        scalar = Scalar(event.value, mark, _STYLES.get(event.style or "", "plain"))
+        scalar = Scalar(event.value, mark, _STYLES.get(event.style or "", "plain"), _end(event))
         if scalar.style == "plain" and scalar.text:
             self._refuse_mistaken_marks(event)
         if self._expects_key():
-            self._keys[-1] = (event.value, mark)
+            self._keys[-1] = (event.value, mark, scalar.end)
             return
         self._advise(scalar)
         if scalar.style == "plain" and scalar.text and event.end_mark:
@@ -188,7 +188,7 @@ class _Builder:
         if isinstance(event, yaml.MappingStartEvent):
             node = Mapping({}, _mark(event), bool(event.flow_style))
         else:
-            node = Sequence([], _mark(event))
+            node = Sequence([], _mark(event), bool(event.flow_style))
         self._place(node)
         self._stack.append(node)
         self._keys.append(None)
@@ -204,11 +204,11 @@ class _Builder:
         pending = self._keys[-1]
         assert pending is not None
         self._keys[-1] = None
-        self._add(parent, pending[0], pending[1], node)
+        self._add(parent, pending[0], Entry(pending[1], node, pending[2]))
 
-    def _add(self, mapping: Mapping, key: str, mark: Mark, node: Node) -> None:
+    def _add(self, mapping: Mapping, key: str, entry: Entry) -> None:
         folded = fold(key)
-        earlier = mapping.spellings.get(folded)
+        earlier, mark = mapping.spellings.get(folded), entry.mark
         if earlier is not None:
             first = mapping.entries[earlier].mark
             same = f"”{key}”" if key == earlier else f"”{key}” (samma som ”{earlier}”)"
@@ -218,7 +218,7 @@ class _Builder:
                         "Behåll den ena. Är det två olika saker i en lista: börja var och en med ”- ”.", field=key)
             )  # fmt: skip
             return
-        mapping.entries[key] = Entry(mark, node)
+        mapping.entries[key] = entry
         mapping.spellings[folded] = key
 
     def _stop(self, event: yaml.Event, kind: str, message: str, hint: str) -> None:
@@ -230,3 +230,8 @@ class _Builder:
 def _mark(event: yaml.Event) -> Mark:
     assert event.start_mark is not None
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _end(event: yaml.Event) -> Mark:
+    assert event.end_mark is not None
+    return Mark(event.end_mark.line + 1, event.end_mark.column + 1)

@@ -12,30 +12,39 @@ from trygglofte.problems import Mark
 Path = tuple[str | int, ...]
 """The way to a value: Swedish keys and list positions counted from 0."""
 
+_UNKNOWN = Mark()
+
 
 @dataclass(slots=True)
 class Scalar:
-    """A single value. `text` is what was written; an empty value is the empty text."""
+    """A single value. `text` is what was written; an empty value is the empty text.
+
+    `end`, here and below, is the place just after the last character: what a rewriter needs to know.
+    """
 
     text: str
     mark: Mark
     style: str = "plain"
+    end: Mark = _UNKNOWN
 
 
 @dataclass(slots=True)
 class Sequence:
-    """A list."""
+    """A list. `flow` tells that it was written with brackets."""
 
     items: list[Node]
     mark: Mark
+    flow: bool = False
+    end: Mark = _UNKNOWN
 
 
 @dataclass(slots=True)
 class Entry:
-    """A key and what it holds. `mark` is the key's own."""
+    """A key and what it holds. `mark` and `end` are the key's own."""
 
     mark: Mark
     node: Node
+    end: Mark = _UNKNOWN
 
 
 @dataclass(slots=True)
@@ -47,6 +56,7 @@ class Mapping:
     flow: bool = False
     spellings: dict[str, str] = field(default_factory=dict)
     """Folded key → key as written, for finding `uppfoljningar` under `uppföljningar`."""
+    end: Mark = _UNKNOWN
 
     def get(self, key: str) -> Entry | None:
         """The entry under `key`, in whichever of the two spellings it was written."""

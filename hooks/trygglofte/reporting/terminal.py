@@ -1,4 +1,4 @@
-"""Problems as a person, a terminal or CI reads them. Prints nothing itself: gives text."""
+"""Problems as a person reads them in a terminal: the place, the line itself with a caret, and what to write."""
 
 from __future__ import annotations
 
@@ -63,22 +63,3 @@ def _excerpt(line: str, column: int) -> str:
     start = max(0, min(column - 1 - _WIDTH // 2, len(line) - _WIDTH))
     shown = line[start : start + _WIDTH]
     return f"    {shown}\n    {' ' * (column - 1 - start)}^\n"
-
-
-def as_github(problems: Iterable[Problem]) -> str:
-    """Workflow commands that put each problem on its line in a pull request."""
-    lines = []
-    for problem in problems:
-        level = "error" if problem.is_error else "notice"
-        message = f"{problem.message} {problem.hint}".strip()
-        place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
-        lines.append(f"::{level} {place},title={_property(problem.kind)}::{_data(message)}\n")
-    return "".join(lines)
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

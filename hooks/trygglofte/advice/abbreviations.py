@@ -1,0 +1,115 @@
+"""Abbreviations that a reader may not know: capitals that nothing explains, and shortened words with full stops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from trygglofte.advice.sentences import masked
+from trygglofte.advice.texts import Text
+from trygglofte.model import Filed, Municipality
+from trygglofte.model.base import Part
+from trygglofte.problems import Problem
+from trygglofte.reading.tree import Mapping, Node, Scalar
+
+_CAPITALS = re.compile(
+    r"(?<![\w./@-])([A-ZÅÄÖ]{2,6})(?=(?::[a-zåäö]+)?(?:-[a-zåäö]+)?(?![\w/@-]|\.\w|:\w| \d))"
+)
+_ROMAN = re.compile(r"[IVX]+")
+_AFTER_ITS_WORDS = re.compile(r"\w\s*\(([A-ZÅÄÖ]{2,6})[,;)]")
+_BEFORE_ITS_WORDS = re.compile(r"\b([A-ZÅÄÖ]{2,6})\s*\([^()]{0,200}\w{4}[^()]{0,200}\)")
+_NEAR = 60
+
+_COMMON = """
+AB AI AIK BMX BK CD DJ DNA DVD EM EPA EU FBK FC FF FK FM FN GPS HB HBTQ HBTQI IBK ICA ID IF IFK IK IKEA IP IS
+IT KB KFUM KM LED MC NATO OK OBS OS PC PDF PIN PRO QR SAS SCB SEK SFS SK SL SM SMS SOS SPF SR SVT TT TV UR USA
+UV VAB VD VM VR VVS
+"""
+EVERYBODY_KNOWS = frozenset(_COMMON.split())
+"""Abbreviations that are words, or names, to most readers."""
+
+WRITTEN_OUT = {
+    "ang": "om", "avs": "om", "bla": "bland annat", "dvs": "det vill säga", "ed": "eller dylikt",
+    "enl": "enligt", "etc": "och så vidare", "ev": "eventuellt", "exkl": "utan", "fd": "före detta",
+    "fn": "för närvarande", "forts": "fortsättning", "from": "från och med", "fö": "för övrigt", "inkl": "med",
+    "istf": "i stället för", "jfr": "jämför", "mao": "med andra ord", "mfl": "med flera", "mht": "med hänsyn till",
+    "mm": "med mera", "mkt": "mycket", "od": "och dylikt", "osv": "och så vidare", "pga": "på grund av",
+    "resp": "respektive", "sk": "så kallad", "tex": "till exempel", "tom": "till och med",
+}  # fmt: skip
+"""Letters of a shortened word, without full stops → the whole word."""
+
+_DOTTED = re.compile(
+    r"(?<![\w.@-])(?:[a-zåäö]{1,2}(?:\. ?[a-zåäö]{1,3}){1,3}\.?"
+    r"|(?:ang|avs|dvs|enl|etc|ev|exkl|forts|inkl|jfr|mkt|osv|resp)\.)(?![\w@])"
+)
+
+
+def known_to(municipality: Municipality) -> frozenset[str]:
+    """Abbreviations that need no explanation: terms of the glossary, and names the municipality has declared."""
+    file = municipality.file.part
+    contacts = (file.contacts.centre, file.contacts.coordination, file.contacts.feedback)
+    names = [term.term for term in municipality.shared.glossary.part.terms]
+    names += [part.name for part in (*file.parties, *file.places)]
+    names += [area.name for area in file.police_areas] + [one.name for one in contacts if one]
+    return EVERYBODY_KNOWS.union(*(re.findall(r"\b[A-ZÅÄÖ]{2,6}\b", name) for name in names))
+
+
+def unexplained(filed: Filed[Part], texts: Sequence[Text], known: frozenset[str]) -> Iterator[Problem]:
+    """Each abbreviation of a document once, where it first stands."""
+    told = set(known | explained_in("\n".join(_words(filed.tree))))
+    for text in texts:
+        plain = masked(text.content)
+        for found in _CAPITALS.finditer(plain):
+            short = found[1]
+            if short in told or _ROMAN.fullmatch(short) or _shouted(plain, found.start()):
+                continue
+            told.add(short)
+            yield text.problem(
+                "okand-forkortning",
+                f"”{short}”{text.paragraph(found.start())} förklaras inte här, och finns inte i ordlistan.",
+                f"Skriv hela namnet första gången, med förkortningen efter: ”hela namnet ({short})”.",
+                found.start(),
+            )
+        yield from _dotted(text, plain, told)
+
+
+def _dotted(text: Text, plain: str, told: set[str]) -> Iterator[Problem]:
+    for found in _DOTTED.finditer(plain):
+        letters = re.sub(r"[. ]", "", found[0])
+        whole = WRITTEN_OUT.get(letters)
+        if letters in told or (whole is None and (" " in found[0] or not _only_initials(found[0]))):
+            continue
+        told.add(letters)
+        yield text.problem(
+            "utskriven-forkortning",
+            f"”{found[0]}”{text.paragraph(found.start())} är en förkortning.",
+            f"Skriv ”{whole}”, som är lättare att läsa och att höra uppläst." if whole
+            else "Skriv ut orden, så att alla vet vad som menas.",
+            found.start(),
+        )  # fmt: skip
+
+
+def _only_initials(found: str) -> bool:
+    """Whether it is single letters with full stops (`å.k.l.`), which is all that is surely shortened."""
+    return found.endswith(".") and all(len(part) == 1 for part in found.split(".")[:-1])
+
+
+def explained_in(whole: str) -> frozenset[str]:
+    """The abbreviations a document explains: in parentheses after their words, or with their words after them."""
+    return frozenset((*_AFTER_ITS_WORDS.findall(whole), *_BEFORE_ITS_WORDS.findall(whole)))
+
+
+def _shouted(text: str, at: int) -> bool:
+    """Whether most words around stand in capitals too, so that the word is shouted and not shortened."""
+    words = re.findall(r"[^\W\d_]{2,}", text[max(0, at - _NEAR) : at + _NEAR])
+    return len(words) > 2 and 2 * sum(map(str.isupper, words)) > len(words)
+
+
+def _words(node: Node) -> Iterator[str]:
+    """Every value of a tree, as written."""
+    if isinstance(node, Scalar):
+        yield node.text
+        return
+    within = [entry.node for entry in node.entries.values()] if isinstance(node, Mapping) else node.items
+    for inner in within:
+        yield from _words(inner)

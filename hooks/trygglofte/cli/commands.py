@@ -1,0 +1,142 @@
+"""What check, build and serve do, and what they say."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import click
+from rich.markup import escape
+
+from trygglofte.cli.clock import day_option
+from trygglofte.cli.project import console, errors, project_root, show
+from trygglofte.cli.swedish import Group
+from trygglofte.library import Library
+from trygglofte.publishing import Built, Outcome, PublishError, Release, publish, reason, unexpected
+from trygglofte.wording import counted
+
+
+def _port(_context: click.Context, _parameter: click.Parameter, value: str) -> int:
+    if value.isdecimal() and int(value) < 65536:
+        return int(value)
+    raise click.BadParameter(f"”{value}” är ingen port. Skriv ett tal mellan 1 och 65535.")
+
+
+@click.group(cls=Group, help="Trygglöfte: medborgarlöften, överenskommelser och lägesbilder som webbplatser.")
+def main() -> None:
+    """The command itself; what it does stands in its subcommands."""
+
+
+_out_option = click.option(
+    "--out", type=click.Path(path_type=Path), metavar="MAPP", help="Mapp för webbplatserna (annars site)."
+)
+
+
+@main.command(help="Bygg webbplatserna. Utan KOMMUN byggs alla som har ändrats.")
+@click.argument("kommuner", nargs=-1, metavar="[KOMMUN …]")
+@_out_option
+@day_option
+@click.option("--utan-sok", is_flag=True, help="Gör inget sökindex (för mätningar).")
+def build(kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bool) -> None:
+    """Build and make live; exit status 1 if any municipality failed."""
+    root = project_root()
+    started = time.perf_counter()
+    try:
+        release = _with_progress(root, (out or root / "site").absolute(), today, kommuner, not utan_sok)
+    except PublishError as error:
+        show(error.problems, root)
+        raise click.ClickException(str(error)) from None
+    show(release.problems, root)
+    _summary(release, time.perf_counter() - started)
+    if release.failed:
+        sys.exit(1)
+
+
+def _with_progress(root: Path, out: Path, today: date, only: Sequence[str], with_search: bool) -> Release:
+    if not console.is_terminal:
+        say = partial(publish, on_built=lambda built: console.print(_line(built)))
+        return say(root, out, today, only=only, with_search=with_search)
+    total = len(only or Library(root).slugs())
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Bygger", total=total)
+
+        def on_built(built: Built) -> None:
+            progress.console.print(_line(built))
+            progress.update(task, advance=1)
+
+        return publish(root, out, today, only=only, with_search=with_search, on_built=on_built)
+
+
+def _line(built: Built) -> str:
+    colour = {Outcome.BUILT: "green", Outcome.UNCHANGED: "dim", Outcome.FAILED: "bold red"}[built.outcome]
+    took = f" på {built.seconds:.1f} s".replace(".", ",") if built.outcome is Outcome.BUILT else ""
+    pages = f"  {counted(built.pages, 'sida', 'sidor')}" if built.pages else ""
+    return f"  [{colour}]{built.outcome:<10}[/]  {escape(f'{built.slug:<20}')}{pages}{took}"
+
+
+def _summary(release: Release, seconds: float) -> None:
+    live = len([built for built in release.built if built.outcome is not Outcome.FAILED])
+    advice = sum(not problem.is_error for problem in release.problems)
+    took = f"{seconds:.1f}".replace(".", ",")
+    above = f" {counted(advice, 'råd', 'råd')} ovan." if advice else ""
+    sites = f"{counted(live, 'kommun', 'kommuner')} och portalen, {counted(release.pages, 'sida', 'sidor')}"
+    console.print(f"\n{sites}, {took} s.{above}")
+    for slug in release.failed:
+        left = "dess förra webbplats ligger kvar" if slug in release.kept else "den har ingen webbplats än"
+        console.print(f"[bold red]{escape(slug)} har fel[/] (se ovan): {left}.")
+    start = release.output / "index.html"
+    address = f"[bold]{escape(start.as_uri())}[/]"
+    console.print(f"Öppna {address} eller kör [bold]trygglofte serve[/] för att också kunna söka.")
+
+
+@main.command(help="Visa webbplatserna på den egna datorn, och bygg om när något ändras.")
+@click.option(
+    "--port", default="8000", callback=_port, metavar="PORT", help="Port på den egna datorn (annars 8000)."
+)
+@_out_option
+@day_option
+def serve(port: int, out: Path | None, today: date) -> None:
+    """Build, serve on 127.0.0.1 and build again at every change, until stopped."""
+    root = project_root()
+    output = (out or root / "site").absolute()
+
+    def on_ready(address: str) -> None:
+        console.print(f"Webbplatserna visas på [bold]{address}[/]. Avsluta med Ctrl+C.")
+
+    from trygglofte.serving import serve_site
+
+    try:
+        code_changed = serve_site(root, output, port, partial(_rebuild, root, output, today), on_ready)
+    except OSError as error:
+        message = f"Det går inte att använda port {port}: {reason(error)}. Välj en annan med --port."
+        raise click.ClickException(message) from None
+    if code_changed:
+        console.print("[dim]Programmet har ändrats och startar om.[/]")
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the same command once more
+
+
+def _rebuild(root: Path, output: Path, today: date) -> None:
+    started = time.perf_counter()
+    try:
+        release = publish(root, output, today)
+    except PublishError as error:
+        show(error.problems, root)
+        errors.print(f"[bold red]{escape(str(error))}[/]")
+        return
+    except Exception as error:  # noqa: BLE001 - the server goes on, and nobody is shown a stack trace
+        errors.print(f"[bold red]{escape(unexpected(error))}[/]")
+        return
+    show(release.problems, root)
+    for built in release.built:
+        if built.outcome is not Outcome.UNCHANGED:
+            console.print(_line(built))
+    console.print(f"[dim]Klart på {time.perf_counter() - started:.1f} s.[/]".replace(".", ",", 1))

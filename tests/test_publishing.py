@@ -1,0 +1,616 @@
+"""All municipalities are published together, and nothing that goes wrong takes down what is live."""
+
+from __future__ import annotations
+
+import errno
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jinja2 import TemplateError
+
+from tests.small_sites import (
+    CALM,
+    COMMAND,
+    DAY,
+    PLEDGE,
+    SLUGS,
+    THREE,
+    built_once,
+    copy_of,
+    files_of,
+    outcomes,
+    whole,
+    write,
+)
+from trygglofte import searching, sites
+from trygglofte.publishing import Outcome, PublishError, building, publish, releasing, workers
+from trygglofte.publishing.mishaps import problems_of, reason
+from trygglofte.reading import MAX_BYTES
+from trygglofte.reporting import as_plain, source_lines
+
+BUILT, UNCHANGED, FAILED = Outcome.BUILT, Outcome.UNCHANGED, Outcome.FAILED
+
+
+@pytest.fixture
+def built(tmp_path, tmp_path_factory):
+    """A project with a live site."""
+    return copy_of(built_once(tmp_path_factory.getbasetemp()), tmp_path / "project")
+
+
+def again(root, day=DAY, **settings):
+    return publish(root, root / "site", day, **settings)
+
+
+def told(error, root):
+    """All that a reader is shown of an error."""
+    return f"{as_plain(error.problems, source_lines(root))}{error}"
+
+
+def told_of_a_failure(root, day=DAY, **settings):
+    """All that a reader is shown of a run that fails, whether nothing is published or one municipality is not."""
+    before = files_of(root / "site")
+    try:
+        release = again(root, day, **settings)
+    except PublishError as error:
+        assert files_of(root / "site") == before
+        return told(error, root)
+    assert release.failed
+    assert release.failed == release.kept
+    return as_plain(release.problems, source_lines(root))
+
+
+def left_behind(root):
+    return [path.name for path in (root / ".site").rglob(".ny-*")]
+
+
+# What a run does
+
+
+def test_a_first_run_makes_the_portal_and_every_municipality(built):
+    site = built / "site"
+    assert site.is_symlink()
+    assert not site.readlink().is_absolute()
+    files = files_of(site)
+    assert "index.html" in files
+    assert "pagefind/pagefind.js" in files
+    for slug in SLUGS:
+        assert (site / slug).is_symlink()
+        assert f"{slug}/medborgarloften/2026-trafik/index.html" in files
+        assert f"{slug}/pagefind/pagefind.js" in files
+        assert f'href="{slug}/"' in files["index.html"].decode()
+
+
+def test_a_second_run_changes_no_byte_and_no_link(built):
+    before, target = files_of(built / "site"), (built / "site").readlink()
+    release = again(built)
+    assert set(outcomes(release).values()) == {UNCHANGED}
+    assert (files_of(built / "site"), (built / "site").readlink()) == (before, target)
+
+
+def test_a_changed_file_rebuilds_its_municipality_alone(built):
+    before = {slug: (built / "site" / slug).resolve() for slug in SLUGS}
+    write(built, PLEDGE, THREE[PLEDGE].replace("Lugnare trafik", "Saktare trafik"))
+    assert outcomes(again(built)) == {"alstad": UNCHANGED, "ostad": UNCHANGED, "provstad": BUILT}
+    after = {slug: (built / "site" / slug).resolve() for slug in SLUGS}
+    assert [slug for slug in SLUGS if before[slug] != after[slug]] == ["provstad"]
+    assert b"Saktare trafik" in files_of(built / "site")["provstad/medborgarloften/2026-trafik/index.html"]
+
+
+@pytest.mark.parametrize("name", ["data/ordlista.yml", "content/om.md", "overrides/assets/trygglofte.css"])
+def test_a_changed_shared_file_or_another_day_rebuilds_all(built, name):
+    path = built / name
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+    assert set(outcomes(again(built)).values()) == {BUILT}
+
+
+def test_another_day_rebuilds_all_in_one_process_too(built):
+    assert set(outcomes(again(built, date(2027, 2, 1), workers=1)).values()) == {BUILT}
+
+
+def test_chosen_municipalities_are_built_and_the_others_stay(built):
+    before = (built / "site/alstad").resolve()
+    told_of = []
+    release = again(built, date(2027, 2, 1), only=["ostad", "ostad"], on_built=told_of.append)
+    assert outcomes(release) == outcomes(told_of) == {"ostad": BUILT}
+    assert (built / "site/alstad").resolve() == before
+    assert release.kept == []
+
+
+def test_an_unknown_municipality_is_told_with_those_that_exist(built):
+    with pytest.raises(PublishError, match=r"heter okand. Det finns: alstad, ostad, provstad\."):
+        again(built, only=["okand"])
+
+
+def test_a_municipality_that_leaves_data_leaves_the_portal(built):
+    shutil.rmtree(built / "data/ostad")
+    assert outcomes(again(built)) == {"alstad": UNCHANGED, "provstad": UNCHANGED}
+    files = files_of(built / "site")
+    assert not [name for name in files if name.startswith("ostad/")]
+    assert "ostad" not in files["index.html"].decode().lower()
+
+
+def test_the_project_can_be_moved(built, tmp_path):
+    before = files_of(built / "site")
+    moved = built.rename(tmp_path / "någon annanstans")
+    assert files_of(moved / "site") == before
+    assert set(outcomes(again(moved)).values()) == {UNCHANGED}
+
+
+def test_at_most_three_portals_are_kept_and_no_version_without_one(built):
+    for day in range(1, 6):
+        again(built, date(2026, 4, day), only=["alstad"], with_search=False)
+    portals = list((built / ".site/portal").iterdir())
+    assert len(portals) == 3
+    linked = {link.resolve().parent for portal in portals for link in portal.iterdir() if link.is_symlink()}
+    assert {
+        version for folder in (built / ".site/kommun").iterdir() for version in folder.iterdir()
+    } == linked
+    assert (built / "site").resolve() in portals
+
+
+# Where it is published
+
+
+def test_another_output_has_its_own_store(built, tmp_path):
+    publish(built, tmp_path / "nya/webben", DAY, only=["alstad"], with_search=False)
+    assert (tmp_path / "nya/webben/alstad/index.html").is_file()
+    assert (tmp_path / "nya/.webben/kommun/alstad").is_dir()
+
+
+def test_an_empty_folder_may_become_the_output(built, tmp_path):
+    (tmp_path / "tom").mkdir()
+    publish(built, tmp_path / "tom", DAY, only=["alstad"], with_search=False)
+    assert (tmp_path / "tom").is_symlink()
+
+
+@pytest.mark.parametrize("kind", ["folder", "file", "link", "folder of a link"])
+def test_what_somebody_else_has_made_is_never_touched(built, tmp_path, kind):
+    foreign = tmp_path / "foreign"
+    write(foreign, "viktig.txt", "kvar")
+    output = {"folder": foreign, "file": foreign / "viktig.txt"}.get(kind, tmp_path / "link")
+    if "link" in kind:
+        output.symlink_to(foreign)
+    with pytest.raises(PublishError, match=r"inte (är )?gjord av trygglofte. Flytta den"):
+        publish(built, output, DAY)
+    assert files_of(foreign) == {"viktig.txt": b"kvar"}
+    assert output.is_symlink() == ("link" in kind)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_an_output_that_cannot_be_written_is_told_and_nothing_changes(built, tmp_path):
+    write(tmp_path, "vägen", "en fil")
+    with pytest.raises(PublishError) as caught:
+        publish(built, tmp_path / "vägen/site", DAY)
+    assert "en fil ligger där det ska vara en mapp" in str(caught.value)
+    assert "Det som låg ute ligger kvar." in str(caught.value)
+
+
+# One broken municipality
+
+TOP = THREE[PLEDGE]
+BROKEN = {
+    "syntax": (TOP.replace("titel: Lugnare", "titel: [Lugnare"), "2026-trafik.yml:"),
+    "doubled key": (TOP + "titel: En till\n", "2026-trafik.yml:8:1"),
+    "unknown key": (TOP + "titlar: En till\n", "2026-trafik.yml:8:1"),
+    "wrong date": (TOP.replace("2026-12-31", "2026-13-31"), "2026-trafik.yml:3:"),
+    "unknown reference": (TOP.replace("2024-2027", "1999"), "2026-trafik.yml:2:18"),
+    "latin-1": (TOP.encode("latin-1"), "2026-trafik.yml:2:1"),
+    "tab": (TOP.replace("    vad", "\tvad"), "2026-trafik.yml:7:1"),
+    "unclosed quote": (TOP.replace("titel: ", 'titel: "'), "2026-trafik.yml:1:8"),
+    "empty": ("", "2026-trafik.yml:1:1"),
+    "too large": (TOP.encode() + b"#" * MAX_BYTES, "2026-trafik.yml:1:1"),
+    "alias": ("a: &a [*a]\n", "2026-trafik.yml:1:4"),
+    "NUL": (TOP.encode() + b"\0", "2026-trafik.yml:8:1"),
+}
+
+
+@pytest.mark.parametrize("kind", list(BROKEN))
+def test_a_broken_file_stops_its_municipality_alone(built, kind):
+    before = files_of(built / "site")
+    content, place = BROKEN[kind]
+    write(built, PLEDGE, content)
+    release = again(built)
+    assert release.failed == release.kept == ["provstad"]
+    text = as_plain(release.problems, source_lines(built))
+    assert place in text
+    assert "Traceback" not in text
+    assert all(problem.hint for problem in release.problems)
+    assert files_of(built / "site") == before
+
+
+def wrong_name(root):
+    (root / PLEDGE).rename(root / "data/provstad/medborgarloften/Trafik åt alla.yml")
+
+
+def name_of_no_letters(root):
+    os.close(os.open(os.fsencode(root) + b"/data/provstad/medborgarloften/l\xf6fte.yml", os.O_CREAT))
+
+
+def link_to_another(root):
+    (root / "data/provstad/medborgarloften/lank.yml").symlink_to("2026-trafik.yml")
+
+
+def folder_of_files(root):
+    (root / "data/provstad/medborgarloften/gamla").mkdir()
+
+
+def pipe(root):
+    os.mkfifo(root / "data/provstad/medborgarloften/kanal.yml")
+
+
+@pytest.mark.parametrize("harm", [wrong_name, name_of_no_letters, link_to_another, folder_of_files, pipe])
+def test_what_is_no_document_is_found_though_no_file_has_changed(built, harm):
+    before = files_of(built / "site")
+    harm(built)
+    release = again(built)
+    assert release.failed == ["provstad"]
+    assert files_of(built / "site") == before
+
+
+def test_a_municipality_that_never_had_a_site_is_absent_from_the_portal(tmp_path):
+    root = whole(tmp_path / "project", {PLEDGE: "titel: [\n"})
+    release = again(root, with_search=False)
+    assert outcomes(release) == {"alstad": BUILT, "ostad": BUILT, "provstad": FAILED}
+    assert release.kept == []
+    files = files_of(root / "site")
+    assert not [name for name in files if name.startswith("provstad")]
+    assert 'href="provstad' not in files["index.html"].decode()
+    write(root, PLEDGE, THREE[PLEDGE])
+    assert outcomes(again(root, with_search=False))["provstad"] == BUILT
+    assert 'href="provstad/"' in files_of(root / "site")["index.html"].decode()
+
+
+def test_when_no_municipality_can_be_built_nothing_is_published(tmp_path):
+    root = whole(tmp_path / "project", {name: "" for name in THREE if name.endswith("kommun.yml")})
+    with pytest.raises(PublishError, match="Ingen kommun gick att bygga") as caught:
+        again(root)
+    assert len(caught.value.problems) >= 3
+    assert not (root / "site").exists()
+
+
+def test_a_municipality_named_as_a_page_of_the_portal_stops_itself_alone(built):
+    for name in ("kommun.yml", "overenskommelser/2024-2027.yml"):
+        write(built, f"data/om/{name}", THREE[f"data/provstad/{name}"])
+    release = again(built)
+    assert outcomes(release) == {"om": FAILED} | dict.fromkeys(SLUGS, UNCHANGED)
+    assert [problem.kind for problem in release.problems] == ["upptagen-adress"]
+    assert "<h1" in files_of(built / "site")["om/index.html"].decode()
+
+
+def test_a_live_site_whose_record_is_lost_is_built_again_or_kept(built):
+    for slug in ("alstad", "provstad"):
+        ((built / "site" / slug).resolve().parent / building.RECORD).write_text("[]")
+    before = files_of(built / "site/provstad")
+    write(built, PLEDGE, "titel: [\n")
+    release = again(built)
+    assert outcomes(release) == {"alstad": BUILT, "ostad": UNCHANGED, "provstad": FAILED}
+    assert release.kept == ["provstad"]
+    assert files_of(built / "site/provstad") == before
+    assert left_behind(built) == []
+
+
+# What all share is broken
+
+
+def broken_portal_file(root):
+    write(root, "data/portal.yml", "namn: [\n")
+    return "data/portal.yml:2:1"
+
+
+def broken_themes(root):
+    write(root, "data/teman.yml", THREE["data/teman.yml"] + "nyckel: 1\n")
+    return "data/teman.yml:8:1"
+
+
+@pytest.mark.parametrize("harm", [broken_portal_file, broken_themes])
+def test_a_broken_shared_file_leaves_everything_as_it_was(built, harm):
+    before, place = files_of(built / "site"), harm(built)
+    with pytest.raises(PublishError, match="De gemensamma filerna har fel") as caught:
+        again(built)
+    assert place in told(caught.value, built)
+    assert files_of(built / "site") == before
+
+
+def template(name, old, new):
+    def harm(root):
+        path = root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return harm
+
+
+TEMPLATES = {
+    "page, syntax": ("overrides/pages/pledge.html", "{% endif %}", "{% endiff %}", "skrivfel"),
+    "page, undefined": ("overrides/pages/start.html", "<h1", "{{ okänd_sak }}<h1", "inte finns"),
+    "page, attribute": ("overrides/pages/start.html", "<h1", "{{ site.okand }}<h1", "inte finns"),
+    "page, include": ("overrides/pages/start.html", "<h1", "{% include 'borta.html' %}<h1", "”borta.html” finns inte"),
+    "page, filter": ("overrides/pages/start.html", "<h1", "{{ 1|borta }}<h1", "skrivfel"),
+    "frame, syntax": ("overrides/main.html", "{% endblock %}", "{% endblok %}", "skrivfel"),
+    "frame, undefined": ("overrides/main.html", "{{ ready.file|e }}", "{{ okand.sak.igen }}", "inte finns"),
+    "prose, undefined": ("content/om.md", "# Om", "# Om\n\n{{ okandis }}\n\n", "inte finns"),
+    "prose, syntax": ("content/om.md", "# Om", "# Om\n\n{% oops %}\n\n", "skrivfel"),
+    "portal, undefined": ("overrides/pages/portal.html", "<h1", "{{ borta }}<h1", "inte finns"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(TEMPLATES))
+def test_a_broken_template_leaves_everything_as_it_was_and_is_told_by_file(built, kind):
+    before = files_of(built / "site")
+    name, old, new, words = TEMPLATES[kind]
+    if name.endswith("main.html") and "ready.file" in old:
+        portal = THREE["data/portal.yml"].replace("ansvarig:", "redigera: https://git.example/\nansvarig:")
+        write(built, "data/portal.yml", portal)
+    template(name, old, new)(built)
+    text = told_of_a_failure(built, only=["alstad"])
+    assert f"{name}:" in text
+    assert words in text
+    assert "Traceback" not in text
+    assert files_of(built / "site") == before
+
+
+def test_broken_settings_of_mkdocs_are_told(built):
+    before = files_of(built / "site")
+    write(built, "mkdocs.yml", (built / "mkdocs.yml").read_text("utf-8") + "\ntheme: [finns, inte]\n")
+    with pytest.raises(PublishError) as caught:
+        again(built, only=["alstad"])
+    assert "mkdocs.yml:1:1  fel  [mallfel]" in told(caught.value, built)
+    assert files_of(built / "site") == before
+
+
+def test_a_page_that_leads_nowhere_stops_its_site(built):
+    before = files_of(built / "site")
+    about = THREE["data/provstad/kommun.yml"] + "om: Se [sidan](/finns-inte/).\n"
+    write(built, "data/provstad/kommun.yml", about)
+    release = again(built)
+    assert release.failed == ["provstad"]
+    assert "data/provstad/kommun.yml:15:16" in as_plain(release.problems, source_lines(built))
+    assert files_of(built / "site") == before
+
+
+STAGES = [
+    (sites, "municipal_site"),
+    (building, "build_site"),
+    (sites, "verify_site"),
+    (searching, "index_site"),
+    (building, "write_record"),
+    (sites, "portal_site"),
+    (releasing, "build_site"),
+    (searching, "index_pages"),
+    (releasing, "_portal_key"),
+    (releasing.Store, "release"),
+]
+MISHAPS = [
+    OSError(errno.ENOSPC, "No space left on device"),
+    RuntimeError("nobody thought of this"),
+    searching.SearchError("Sökprogrammet Pagefind svarar inte.", "Försök igen."),
+]
+
+
+@pytest.mark.parametrize(
+    ("holder", "stage"), STAGES, ids=[f"{holder.__name__.split('.')[-1]}-{stage}" for holder, stage in STAGES]
+)
+def test_a_stop_anywhere_leaves_what_is_live(built, monkeypatch, holder, stage):
+    before = files_of(built / "site")
+
+    def fail(*arguments, **named):
+        raise MISHAPS[0]
+
+    monkeypatch.setattr(holder, stage, fail)
+    said = told_of_a_failure(built, date(2027, 2, 1), workers=1, only=["alstad"])
+    assert "disken är full" in said
+    assert files_of(built / "site/alstad") == {
+        name.removeprefix("alstad/"): content
+        for name, content in before.items()
+        if name.startswith("alstad/")
+    }
+    monkeypatch.undo()
+    again(built)
+    assert files_of(built / "site") == before
+    assert left_behind(built) == []
+
+
+@pytest.mark.parametrize("mishap", MISHAPS, ids=lambda mishap: type(mishap).__name__)
+def test_every_mishap_becomes_a_swedish_problem(tmp_path, mishap):
+    (problem,) = problems_of(mishap, "provstad", tmp_path)
+    assert problem.file == "data/provstad"
+    assert problem.is_error
+    assert problem.hint
+    assert any(word in problem.message for word in ("gick", "Pagefind"))
+
+
+def test_reasons_are_swedish_where_they_are_known(tmp_path):
+    with pytest.raises(OSError, match="File exists") as caught:
+        tmp_path.mkdir()
+    assert reason(caught.value) == f"det finns redan ({tmp_path})"
+    assert reason(OSError("något eget")) == "något eget"
+    assert reason(OSError()) == "OSError"
+
+
+def test_a_fault_of_no_known_place_is_told_of_the_templates_as_a_whole(tmp_path):
+    (problem,) = problems_of(TemplateError("oj"), "provstad", tmp_path)
+    assert (problem.file, problem.message) == ("overrides", "Mallen går inte att använda: oj.")
+
+
+def test_a_file_that_cannot_be_read_stops_its_municipality_alone(built, monkeypatch):
+    (built / PLEDGE).chmod(0)
+    readable = Path.read_bytes
+
+    def read_bytes(path):
+        if path == built / PLEDGE:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return readable(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)  # root may read everything
+    assert outcomes(again(built))["alstad"] == UNCHANGED
+
+
+def test_what_a_run_could_not_take_away_is_taken_the_next_time(built):
+    (built / ".site/.ny-1").symlink_to("portal/x")
+    write(built, ".site/portal/.ny-1/index.html", "")
+    write(built, ".site/kommun/alstad/.ny-1-x/html/index.html", "")
+    write(built, ".site/kommun/borta/x/kort.json", "")
+    write(built, ".site/kommun/.DS_Store", "")
+    assert set(outcomes(again(built)).values()) == {UNCHANGED}
+    assert left_behind(built) == []
+    assert not (built / ".site/kommun/borta").exists()
+
+
+# Workers, and files that change meanwhile
+
+
+def test_a_worker_that_is_killed_is_told_and_nothing_is_lost(built, monkeypatch):
+    before, index = files_of(built / "site/ostad"), searching.index_site
+
+    def die(site):
+        if "ostad" in str(site):
+            os.kill(os.getpid(), signal.SIGKILL)
+        index(site)
+
+    monkeypatch.setattr(searching, "index_site", die)
+    release = again(built, date(2027, 2, 1), workers=2)
+    assert "ostad" in release.failed
+    assert {problem.kind for problem in release.problems} == {"stoppad"}
+    assert files_of(built / "site/ostad") == before
+    monkeypatch.undo()
+    assert set(outcomes(again(built, date(2027, 2, 1))).values()) <= {BUILT, UNCHANGED}
+    assert left_behind(built) == []
+
+
+def at_once(job):
+    return building.Built(job.slug, BUILT)
+
+
+def test_one_that_leaves_the_results_stops_the_rest(built, monkeypatch):
+    monkeypatch.setattr(workers, "build_municipality", at_once)
+    jobs = [building.Job(built, slug, None, DAY, built / slug, "") for slug in SLUGS]
+    results = workers.build_all(jobs, 2)
+    assert next(results).outcome is BUILT
+    results.close()
+
+
+@pytest.mark.parametrize("name", [PLEDGE, "content/om.md"])
+def test_what_changes_under_the_build_is_built_again_the_next_time(built, monkeypatch, name):
+    original, index = (built / name).read_bytes(), searching.index_site
+
+    def change(site):
+        index(site)
+        (built / name).write_bytes(original + b"\n")
+
+    monkeypatch.setattr(searching, "index_site", change)
+    write(built, "data/provstad/kommun.yml", THREE["data/provstad/kommun.yml"] + "om: Nytt.\n")
+    if name == PLEDGE:
+        assert {problem.kind for problem in again(built).problems} == {"andrad-under-bygget"}
+    else:
+        with pytest.raises(PublishError, match="ändrades under bygget"):
+            again(built)
+    monkeypatch.undo()
+    (built / name).write_bytes(original)
+    assert outcomes(again(built)) == {"alstad": UNCHANGED, "ostad": UNCHANGED, "provstad": BUILT}
+
+
+STOPS = {
+    "a municipality": "trygglofte.searching.index_site",
+    "the portal": "trygglofte.searching.index_pages",
+    "the swap": "trygglofte.publishing.store.os.utime",
+    "tidying": "trygglofte.publishing.store.Store.tidy",
+}
+STOPPED = """
+import os, signal, sys
+from unittest import mock
+pipe, stage = int(sys.argv.pop()), sys.argv.pop(1)
+def stop(*_, **__):
+    os.write(pipe, b"x")
+    while True:
+        signal.pause()
+with mock.patch(stage, stop):
+    from trygglofte.cli import main
+    main()
+"""
+
+
+def stopped_in(root, stage):
+    """A build that stands still in a stage, and a pipe that closes when no process of it is left."""
+    reader, writer = os.pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-c", STOPPED, stage, "build", "--dag", "2027-02-01", str(writer)],
+        cwd=root,
+        env={**os.environ, **CALM},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        pass_fds=[writer],
+        start_new_session=True,
+    )
+    os.close(writer)
+    assert wait_for(reader) == b"x"
+    return process, reader
+
+
+def wait_for(reader):
+    ready, _, _ = select.select([reader], [], [], 60)
+    assert ready, "nothing happened for a minute"
+    return os.read(reader, 1)
+
+
+def read_to_the_end(reader):
+    while wait_for(reader):
+        pass
+    os.close(reader)
+
+
+@pytest.mark.parametrize("stage", list(STOPS))
+def test_a_killed_build_leaves_a_whole_site_and_the_next_run_tidies_up(built, stage):
+    before = files_of(built / "site")
+    process, reader = stopped_in(built, STOPS[stage])
+    process.kill()
+    process.communicate()
+    read_to_the_end(reader)  # no worker lives on
+    after = files_of(built / "site")
+    assert after == before or stage == "tidying"
+    assert set(after) >= set(before) - {name for name in before if "pagefind" in name}
+    release = again(built)
+    assert not release.failed
+    assert files_of(built / "site") == before
+    assert left_behind(built) == []
+
+
+def test_ctrl_c_ends_a_build_with_one_word(built):
+    before = files_of(built / "site")
+    process, reader = stopped_in(built, STOPS["the portal"])
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    read_to_the_end(reader)
+    assert (process.returncode, said.strip()) == (130, "Avbrutet.")
+    assert files_of(built / "site") == before
+    assert left_behind(built) == []
+
+
+def test_two_builds_at_once_both_end_and_the_site_is_whole(tmp_path):
+    root = whole(tmp_path / "project")
+    both = [
+        subprocess.Popen(
+            [*COMMAND, "build", "--dag", DAY.isoformat()],
+            cwd=root,
+            env={**os.environ, **CALM},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=100)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("byggd" in text for text in said) == 1
+    assert sum("oförändrad" in text for text in said) == 1
+    built = copy_of(root, tmp_path / "copy")
+    assert set(outcomes(again(built)).values()) == {UNCHANGED}
+    assert Path(built / "site/alstad/index.html").is_file()
