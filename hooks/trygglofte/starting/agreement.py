@@ -47,7 +47,8 @@ def new_agreement(
     lines += carried(previous.tree, Agreement, "level") if previous else offered(Agreement, "level")
     lines += _under(municipality, previous, span)
     lines += valid_lines(Agreement, span) + signing_offer(Agreement, previous)
-    lines += area_lines(municipality, previous, span) + _contents(previous)
+    lines += area_lines(municipality, previous, span) + offered(Agreement, "record")
+    lines += _contents(previous)
     if previous:
         lines += carried(previous.tree, Agreement, "part_of", "evaluated")
         lines += entry(_alias("replaces"), previous.id)

@@ -91,10 +91,10 @@ def _pledge(known: Known, _root: Path) -> Started:
 
 
 def _follow_up(known: Known, root: Path) -> Started:
-    id = known.answers["lofte"]
-    filed = next((one for one in known.chosen.pledges if one.id == id), None)
+    name = known.answers["lofte"]
+    filed = next((one for one in known.chosen.pledges if one.id == name), None)
     source = (root / filed.file).read_bytes().decode("utf-8") if filed else ""
-    return new_follow_up(known.chosen, id, source, known.today, period=_period(known))
+    return new_follow_up(known.chosen, name, source, known.today, period=_period(known))
 
 
 def _summary(known: Known, _root: Path) -> Started:

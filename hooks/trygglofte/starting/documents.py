@@ -74,8 +74,7 @@ def signing_offer(part: type[SignedDocument], previous: Filed[SignedDocument] | 
         who = entry(alias_of(Signatory, "role"), person.role)
         roles += item([*who, *entry(alias_of(Signatory, "party"), person.party)])
     outline = [Line(f"{alias_of(Signing, 'date')}:"), *under(alias_of(Signing, "by"), roles)]
-    lines = offered(part, "signing", outline)
-    return lines + offered(part, "record")
+    return offered(part, "signing", outline)
 
 
 def span_after(previous: Filed[SignedDocument] | None) -> Span | None:

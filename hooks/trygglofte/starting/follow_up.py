@@ -128,18 +128,18 @@ def _reporters(municipality: Municipality, pledge: Pledge, open_ones: list[Promi
 
 def _outcome(promise: Promise, pledge: Pledge) -> Lines:
     """The entry of one commitment, counted as before."""
-    id = promise.commitment.id
-    told = [report.outcomes[id] for report in in_order(pledge) if id in report.outcomes]
+    name = promise.commitment.id
+    told = [report.outcomes[name] for report in in_order(pledge) if name in report.outcomes]
     parties = list(dict.fromkeys(party for outcome in told for party in outcome.per_party or ()))
     if not parties:
-        return under(id, _way_of(told, promise.commitment, pledge, f"Skriv utfallet för {id}"))
+        return under(name, _way_of(told, promise.commitment, pledge, f"Skriv utfallet för {name}"))
     lines: Lines = []
     for party in parties:
         own = [
             outcome.per_party[party] for outcome in told if outcome.per_party and party in outcome.per_party
         ]
-        lines += under(party, _way_of(own, promise.commitment, pledge, f"Skriv utfallet för {id}, {party}"))
-    return under(id, under(alias_of(Outcome, "per_party"), lines))
+        lines += under(party, _way_of(own, promise.commitment, pledge, f"Skriv utfallet för {name}, {party}"))
+    return under(name, under(alias_of(Outcome, "per_party"), lines))
 
 
 def _way_of(told: list[Outcome], commitment: Commitment, pledge: Pledge, todo: str) -> Lines:

@@ -41,7 +41,7 @@ def new_municipality(slug: str, name: str, short_name: str, code: str) -> Starte
     lines += offered(MunicipalityFile, "police_areas", item([Line(f"{alias_of(PoliceArea, 'name')}:")]))
     parties = (("kommunen", name), ("polisen", "Polisen"))
     lines += under(
-        _alias("parties"), [line for id, party in parties for line in item(_named(Party, id, party))]
+        _alias("parties"), [line for short, party in parties for line in item(_named(Party, short, party))]
     )
     lines += offered(MunicipalityFile, "places", item(_named(Place)))
     contact = [Line(f"{alias_of(Contact, one)}:") for one in ("name", "phone", "email", "web")]
@@ -88,4 +88,4 @@ def _named(part: type[Party] | type[Place], id: str = "", name: str = "") -> Lin
 
 def _folders(slug: str) -> Lines:
     names = ", ".join(f"{folder}/" for folder in FOLDERS)
-    return comment(f"Dokumenten läggs i mappar bredvid den här filen, i data/{slug}: {names}.") + [Line("")]
+    return [*comment(f"Dokumenten läggs i mappar bredvid den här filen, i data/{slug}: {names}."), Line("")]

@@ -7,10 +7,12 @@ from datetime import date
 from trygglofte.model import ActionPlan, Filed, Municipality
 from trygglofte.model.action_plan import PlannedMeasure
 from trygglofte.model.base import alias_of
+from trygglofte.model.common import Decision
 from trygglofte.model.pledge import Status
 from trygglofte.reading import Mapping, node_at
 from trygglofte.starting.documents import finished, path_of
 from trygglofte.starting.drafting import (
+    Line,
     Lines,
     Started,
     begun,
@@ -77,9 +79,6 @@ def _basis(municipality: Municipality) -> Lines:
 
 
 def _decision() -> Lines:
-    from trygglofte.model.common import Decision
-    from trygglofte.starting.drafting import Line
-
     return [Line(f"{alias_of(Decision, name)}:") for name in ("date", "body", "record")]
 
 
@@ -96,7 +95,7 @@ def _measures(municipality: Municipality, previous: Filed[ActionPlan] | None, sp
     said: Lines = []
     if previous and ended:
         said = comment(f"Det som inte fortsätter från {previous.id}:")
-        said += [line for id, status in ended for line in comment(f"- {id}: {status}")]
+        said += [line for name, status in ended for line in comment(f"- {name}: {status}")]
     return said + under(_alias("measures"), lines or _first_measure())
 
 

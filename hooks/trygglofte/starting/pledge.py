@@ -60,7 +60,7 @@ def new_pledge(
     lines = entry(_alias("title"), title) + gap(Pledge, "summary", "Skriv sammanfattningen", prose=True)
     lines += signed_lines(municipality, previous) + _agreement(municipality, previous, span)
     lines += valid_lines(Pledge, span) + signing_offer(Pledge, previous)
-    lines += area_lines(municipality, previous, span)
+    lines += area_lines(municipality, previous, span) + offered(Pledge, "record")
     lines += gap(Pledge, "problem", "Skriv problembilden", prose=True) + offered(Pledge, "basis")
     lines += carried(previous.tree, Pledge, "places") if previous else offered(Pledge, "places")
     indicators = _indicators(previous) if previous else []
@@ -177,20 +177,16 @@ def _commitment(previous: Filed[Pledge], state: CommitmentState, span: Span | No
 
 def _due(promise: Promise, previous: Filed[Pledge], span: Span | None) -> Lines:
     """When it is to be done: the day last reported if it is still to come, or the period's last day as before."""
-    id, alias = promise.commitment.id, alias_of(Commitment, "due")
-    days = [promise.commitment.due] if promise.commitment.due else []
-    days += [
-        outcome.new_due
-        for report in in_order(previous.part)
-        if (outcome := report.outcomes.get(id)) and outcome.new_due
-    ]
-    if not days:
+    alias, promised = alias_of(Commitment, "due"), promise.commitment.due
+    told = [report.outcomes.get(promise.commitment.id) for report in in_order(previous.part)]
+    later = [outcome.new_due for outcome in told if outcome and outcome.new_due]
+    latest = later[-1] if later else promised
+    if latest is None:
         return []
-    latest = days[-1]
     if span and latest.last and latest.known and span.first <= latest.last <= span.last:
         return entry(alias, str(latest.known))
     before = previous.part.valid.last if previous.part.valid else None
-    if span and before and latest.last == before:
+    if span and before and not later and latest.last == before:
         return entry(alias, str(span.last))
     return offered(Commitment, "due")
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import TypeVar
 
 from trygglofte.model import Agreement, Filed, Municipality, Pledge
+from trygglofte.model.base import Part
 from trygglofte.model.values import parse_commune_code, parse_line, parse_slug
 from trygglofte.progress import due_dates, is_valid_on
 from trygglofte.reading.tree import fold
@@ -16,6 +17,8 @@ from trygglofte.starting import agreement, plan, pledge, summary
 from trygglofte.starting.drafting import StartError
 from trygglofte.starting.municipality import as_id, proposed_slug, refuse_twins
 from trygglofte.starting.periods import said, span_of, understood, years_of
+
+P = TypeVar("P", bound=Part)
 
 KINDS = ("medborgarlöfte", "uppföljning", "lägesbild", "överenskommelse", "åtgärdsplan", "kommun")
 """What can be begun, as it is spelled; without dots and rings it is understood too."""
@@ -82,12 +85,12 @@ def previous_agreement(known: Known) -> Filed[Agreement] | None:
     return _named(known, known.chosen.agreements, "Det finns ingen överenskommelse som heter")
 
 
-def _named(known: Known, documents: tuple[Any, ...], none: str) -> Any:
-    id = known.answers["ersatter"]
-    found = next((one for one in documents if one.id == id), None)
-    if id and found is None:
+def _named(known: Known, documents: tuple[Filed[P], ...], none: str) -> Filed[P] | None:
+    name = known.answers["ersatter"]
+    found = next((one for one in documents if one.id == name), None)
+    if name and found is None:
         there = ", ".join(one.id for one in documents) or "inget än"
-        raise StartError(f"{none} ”{id}”. Det finns: {there}.")
+        raise StartError(f"{none} ”{name}”. Det finns: {there}.")
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from trygglofte.model import Filed, Municipality, SituationSummary
 from trygglofte.model.base import alias_of
-from trygglofte.model.situation_summary import Category, IndicatorValue, Measure
+from trygglofte.model.situation_summary import Category, Comparison, IndicatorValue, Measure
 from trygglofte.reading import Mapping, node_at
 from trygglofte.starting.documents import finished, path_of
 from trygglofte.starting.drafting import (
@@ -46,7 +46,7 @@ def new_situation_summary(municipality: Municipality, period: Span | None, today
     lines += gap(SituationSummary, "summary", "Skriv sammanfattningen", prose=True)
     if before:
         lines += gap(SituationSummary, "comparison", "Jämför med den förra perioden", note=_grades())
-    lines += _counting(municipality, before)
+    lines += _counting(before)
     lines += under(_alias("categories"), _categories(municipality, before))
     lines += _measures(municipality, before, span) if before else []
     lines += _offers(before) if before else []
@@ -81,12 +81,10 @@ def _alias(attribute: str) -> str:
 
 
 def _grades() -> str:
-    from trygglofte.model.situation_summary import Comparison
-
     return str(Comparison.model_fields["grade"].description)
 
 
-def _counting(municipality: Municipality, before: Filed[SituationSummary] | None) -> Lines:
+def _counting(before: Filed[SituationSummary] | None) -> Lines:
     if before and before.part.counts_what:
         return entry(_alias("counts_what"), before.part.counts_what)
     return gap(SituationSummary, "counts_what", "Skriv vad antalen räknar")
