@@ -49,7 +49,7 @@ def known_to(municipality: Municipality) -> frozenset[str]:
     file = municipality.file.part
     contacts = (file.contacts.centre, file.contacts.coordination, file.contacts.feedback)
     names = [term.term for term in municipality.shared.glossary.part.terms]
-    names += [part.name for part in (*file.parties, *file.places)]
+    names += [party.name for party in file.parties] + [place.name for place in file.places]
     names += [area.name for area in file.police_areas] + [one.name for one in contacts if one]
     return EVERYBODY_KNOWS.union(*(re.findall(r"\b[A-ZÅÄÖ]{2,6}\b", name) for name in names))
 
