@@ -29,19 +29,27 @@ EVERYBODY_KNOWS = frozenset(_COMMON.split())
 """Abbreviations that are words, or names, to most readers."""
 
 WRITTEN_OUT = {
-    "ang": "om", "avs": "om", "bla": "bland annat", "dvs": "det vill säga", "ed": "eller dylikt",
-    "enl": "enligt", "etc": "och så vidare", "ev": "eventuellt", "exkl": "utan", "fd": "före detta",
-    "fn": "för närvarande", "forts": "fortsättning", "from": "från och med", "fö": "för övrigt", "inkl": "med",
-    "istf": "i stället för", "jfr": "jämför", "mao": "med andra ord", "mfl": "med flera", "mht": "med hänsyn till",
-    "mm": "med mera", "mkt": "mycket", "od": "och dylikt", "osv": "och så vidare", "pga": "på grund av",
-    "resp": "respektive", "sk": "så kallad", "tex": "till exempel", "tom": "till och med",
+    "ang.": "om", "avs.": "om", "bl.a.": "bland annat", "d.v.s.": "det vill säga", "dvs.": "det vill säga",
+    "e.d.": "eller dylikt", "enl.": "enligt", "etc.": "och så vidare", "ev.": "eventuellt", "exkl.": "utan",
+    "f.d.": "före detta", "f.n.": "för närvarande", "f.ö.": "för övrigt", "forts.": "fortsättning",
+    "fr.o.m.": "från och med", "inkl.": "med", "jfr.": "jämför", "m.a.o.": "med andra ord", "m.fl.": "med flera",
+    "m.h.t.": "med hänsyn till", "m.m.": "med mera", "mkt.": "mycket", "o.d.": "och dylikt",
+    "o.s.v.": "och så vidare", "osv.": "och så vidare", "p.g.a.": "på grund av", "resp.": "respektive",
+    "s.k.": "så kallad", "t.ex.": "till exempel", "t.o.m.": "till och med",
 }  # fmt: skip
-"""Letters of a shortened word, without full stops → the whole word."""
+"""Shortened words, with full stops → the whole words."""
 
-_DOTTED = re.compile(
-    r"(?<![\w.@-])(?:[a-zåäö]{1,2}(?:\. ?[a-zåäö]{1,3}){1,3}\.?"
-    r"|(?:ang|avs|dvs|enl|etc|ev|exkl|forts|inkl|jfr|mkt|osv|resp)\.)(?![\w@])"
-)
+
+def _dotted_pattern() -> re.Pattern[str]:
+    """Every known shortened word, also with spaces and without its last full stop; else single letters with stops."""
+    known = []
+    for short in sorted(WRITTEN_OUT, key=len, reverse=True):
+        parts = short.removesuffix(".").split(".")
+        known.append(r"\. ?".join(parts) + (r"\.?" if len(parts) > 1 else r"\."))
+    return re.compile(rf"(?<![\w.@-])(?:{'|'.join(known)}|[a-zåäö](?:\.[a-zåäö]){{1,3}}\.)(?![\w@])")
+
+
+_DOTTED = _dotted_pattern()
 
 
 def known_to(municipality: Municipality) -> frozenset[str]:
@@ -75,11 +83,11 @@ def unexplained(filed: Filed[Part], texts: Sequence[Text], known: frozenset[str]
 
 def _dotted(text: Text, plain: str, told: set[str]) -> Iterator[Problem]:
     for found in _DOTTED.finditer(plain):
-        letters = re.sub(r"[. ]", "", found[0])
-        whole = WRITTEN_OUT.get(letters)
-        if letters in told or (whole is None and (" " in found[0] or not _only_initials(found[0]))):
+        short = found[0].replace(" ", "").removesuffix(".") + "."
+        if short in told:
             continue
-        told.add(letters)
+        told.add(short)
+        whole = WRITTEN_OUT.get(short)
         yield text.problem(
             "utskriven-forkortning",
             f"”{found[0]}”{text.paragraph(found.start())} är en förkortning.",
@@ -87,11 +95,6 @@ def _dotted(text: Text, plain: str, told: set[str]) -> Iterator[Problem]:
             else "Skriv ut orden, så att alla vet vad som menas.",
             found.start(),
         )  # fmt: skip
-
-
-def _only_initials(found: str) -> bool:
-    """Whether it is single letters with full stops (`å.k.l.`), which is all that is surely shortened."""
-    return found.endswith(".") and all(len(part) == 1 for part in found.split(".")[:-1])
 
 
 def explained_in(whole: str) -> frozenset[str]:
