@@ -29,6 +29,7 @@ ROOMS = (
     "advice",
     "text",
     "formatting",
+    "starting",
     "addresses",
     "pages",
     "outputs",

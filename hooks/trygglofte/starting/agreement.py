@@ -44,10 +44,10 @@ def new_agreement(
     span = period or next_period(previous)
     lines = entry(_alias("title"), title) + gap(Agreement, "summary", "Skriv sammanfattningen", prose=True)
     lines += signed_lines(municipality, previous)
-    lines += carried(previous.tree, Agreement, "level") if previous else offered(Agreement, "level")
-    lines += _under(municipality, previous, span)
     lines += valid_lines(Agreement, span) + signing_offer(Agreement, previous)
     lines += area_lines(municipality, previous, span) + offered(Agreement, "record")
+    lines += carried(previous.tree, Agreement, "level") if previous else offered(Agreement, "level")
+    lines += _under(municipality, previous, span)
     lines += _contents(previous)
     if previous:
         lines += carried(previous.tree, Agreement, "part_of", "evaluated")

@@ -123,7 +123,9 @@ def offered(part: type[Part], attribute: str, lines: Lines | None = None, *, pro
         return [*comment(str(info.description)), *commented(under(alias, lines))]
     if prose:
         return [*comment(str(info.description)), *commented([Line(f"{alias}: |")])]
-    return commented(_noted(Line(f"{alias}:"), about(part, attribute)))
+    said = about(part, attribute)
+    whole = f"{alias}:  # {said}"
+    return comment(whole) if len(whole) <= _ROOM else [*comment(said), *comment(f"{alias}:")]
 
 
 def entry(alias: str, value: Any, *, prose: bool = False, note: str = "") -> Lines:

@@ -54,10 +54,8 @@ def new_municipality(slug: str, name: str, short_name: str, code: str) -> Starte
 
 
 def proposed_slug(name: str) -> str:
-    """An id of a name, with å, ä and ö as a, a and o; empty where two municipalities would share it."""
-    short = re.sub(r"s? (?:kommun|stad)$", "", name.strip(), flags=re.IGNORECASE)
-    slug = as_id(short)
-    return "" if slug in _TWINS else slug
+    """An id of a municipality's name, with å, ä and ö as a, a and o."""
+    return as_id(re.sub(r"s? (?:kommun|stad)$", "", name.strip(), flags=re.IGNORECASE))
 
 
 def as_id(text: str) -> str:

@@ -75,7 +75,7 @@ def _basis(municipality: Municipality) -> Lines:
     newest = max(statutory, key=lambda one: one.part.period.end, default=None)
     if newest is None:
         return gap(ActionPlan, "situation_summary", "Skriv vilken lagstadgad lägesbild planen bygger på")
-    return entry(_alias("situation_summary"), newest.id)
+    return entry(_alias("situation_summary"), newest.id, note="Den senaste lagstadgade.")
 
 
 def _decision() -> Lines:

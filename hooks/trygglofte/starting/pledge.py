@@ -58,9 +58,10 @@ def new_pledge(
     span = period or next_period(previous, id, today)
     path = path_of(municipality, "medborgarloften", id)
     lines = entry(_alias("title"), title) + gap(Pledge, "summary", "Skriv sammanfattningen", prose=True)
-    lines += signed_lines(municipality, previous) + _agreement(municipality, previous, span)
+    lines += signed_lines(municipality, previous)
     lines += valid_lines(Pledge, span) + signing_offer(Pledge, previous)
     lines += area_lines(municipality, previous, span) + offered(Pledge, "record")
+    lines += _agreement(municipality, previous, span)
     lines += gap(Pledge, "problem", "Skriv problembilden", prose=True) + offered(Pledge, "basis")
     lines += carried(previous.tree, Pledge, "places") if previous else offered(Pledge, "places")
     indicators = _indicators(previous) if previous else []

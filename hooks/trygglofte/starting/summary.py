@@ -42,8 +42,8 @@ def new_situation_summary(municipality: Municipality, period: Span | None, today
     before = _before(municipality, span)
     if before:
         finished(municipality, "lagesbilder", before)
-    lines = period_lines(_alias("period"), span) + entry(_alias("statutory"), "nej")
-    lines += gap(SituationSummary, "summary", "Skriv sammanfattningen", prose=True)
+    lines = gap(SituationSummary, "summary", "Skriv sammanfattningen", prose=True)
+    lines += period_lines(_alias("period"), span) + entry(_alias("statutory"), "nej")
     if before:
         lines += gap(SituationSummary, "comparison", "Jämför med den förra perioden", note=_grades())
     lines += _counting(before)
