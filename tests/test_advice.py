@@ -101,8 +101,8 @@ def test_a_heavy_text_is_told_its_lix(advised):
     assert advised(pledge(text), "tung-text") == [
         (
             "medborgarloften/2026-trafik.yml:8:14 tung-text (problembild) Texten som börjar ”Trygghetsskapande "
-            "belysningsinsatser genomförs successivt Trygghetsskapande …” är tung att läsa: LIX 104. Över 50 räknas som "
-            "svårt. → Kortare meningar hjälper mest. Byt också långa ord mot vardagliga där det går."
+            "belysningsinsatser genomförs successivt Trygghetsskapande …” är tung att läsa: LIX 104. "
+            "Över 50 räknas som svårt. → Kortare meningar hjälper mest. Byt också långa ord mot vardagliga där det går."
         )
     ]
     short = "problembild: |\n" + "  Trygghetsskapande belysningsinsatser genomförs successivt.\n" * 14
@@ -311,7 +311,8 @@ def test_a_month_without_a_summary_is_told_where_the_gap_ends(advised):
     files = summary("2026-02-01", "2026-02-28") | summary("2026-05-01", "2026-11-15")
     assert advised(files, "saknad-lagesbild") == [
         (
-            "lagesbilder/2026-05.yml:1:1 saknad-lagesbild (period) Före den här lägesbilden saknas en för mars–april 2026. "
+            "lagesbilder/2026-05.yml:1:1 saknad-lagesbild (period) Före den här lägesbilden saknas en för "
+            "mars–april 2026. "
             "→ Skriv den som saknas. Finns inget att berätta: säg det i en mening under ”sammanfattning”."
         )
     ]

@@ -151,10 +151,7 @@ def test_a_rebuild_without_fork_runs_here(monkeypatch):
 
 
 def test_ctrl_c_in_a_rebuild_is_told_once(capfd):
-    def interrupted():
-        raise KeyboardInterrupt
-
-    serving._in_a_fresh_process(interrupted)
+    serving._in_a_fresh_process(lambda: os.kill(os.getpid(), signal.SIGINT))
     assert capfd.readouterr() == ("", "")
 
 
@@ -169,7 +166,7 @@ def test_serve_shows_rebuilds_and_ends_without_a_trace(built):
         encoding="utf-8",
         start_new_session=True,
     ) as process:
-        guard = threading.Timer(90, process.kill)
+        guard = threading.Timer(100, os.killpg, [process.pid, signal.SIGKILL])
         guard.start()
 
         def wait_for(words):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -136,14 +137,17 @@ def _in_a_fresh_process(work: Callable[[], None]) -> None:
     if "fork" not in multiprocessing.get_all_start_methods():
         work()
         return
-    process = multiprocessing.get_context("fork").Process(target=_quietly, args=(work,))
-    process.start()
+    process = multiprocessing.get_context("fork").Process(target=_alone, args=(work,))
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     process.join()
 
 
-def _quietly(work: Callable[[], None]) -> None:
-    """Ctrl+C is told by the server, and not once more with a stack trace."""
-    try:
-        work()
-    except KeyboardInterrupt:
-        os._exit(130)
+def _alone(work: Callable[[], None]) -> None:
+    """Ctrl+C is told by the server, so it just ends this process: no build minds being stopped anywhere."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    work()

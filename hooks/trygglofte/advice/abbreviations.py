@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from trygglofte.advice.sentences import masked
 from trygglofte.advice.texts import Text
@@ -19,6 +20,7 @@ _ROMAN = re.compile(r"[IVX]+")
 _AFTER_ITS_WORDS = re.compile(r"\w\s*\(([A-ZÅÄÖ]{2,6})[,;)]")
 _BEFORE_ITS_WORDS = re.compile(r"\b([A-ZÅÄÖ]{2,6})\s*\([^()]{0,200}\w{4}[^()]{0,200}\)")
 _NEAR = 60
+_MOST = 10
 
 _COMMON = """
 AB AI AIK BMX BK CD DJ DNA DVD EM EPA EU FBK FC FF FK FM FN GPS HB HBTQ HBTQI IBK ICA ID IF IFK IK IKEA IP IS
@@ -63,7 +65,11 @@ def known_to(municipality: Municipality) -> frozenset[str]:
 
 
 def unexplained(filed: Filed[Part], texts: Sequence[Text], known: frozenset[str]) -> Iterator[Problem]:
-    """Each abbreviation of a document once, where it first stands."""
+    """Each abbreviation of a document once, where it first stands; at most ten, so that they are read."""
+    return islice(_every(filed, texts, known), _MOST)
+
+
+def _every(filed: Filed[Part], texts: Sequence[Text], known: frozenset[str]) -> Iterator[Problem]:
     told = set(known | explained_in("\n".join(_words(filed.tree))))
     for text in texts:
         plain = masked(text.content)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ITEM = re.compile(r"\s*(?:[-*+•–]|\d+[.)])\s+")
-_ADDRESS = re.compile(r"\]\([^)\n]*\)|https?://[^\s)>]+|www\.[^\s)>]+|[^\s@<>()]+@[^\s@<>()]+")
+_ADDRESS = re.compile(
+    r"\]\([^()\[\]\n]{0,500}\)|https?://[^\s)>]+|www\.[^\s)>]+|[^\s@<>()]{1,64}@[^\s@<>()]+"
+)
 _STOP = re.compile(
-    r"[.!?…]+[”\"’'»)*_\]]*(?=\s+[”\"»(*_\[–-]*[A-ZÅÄÖÉÜ0-9])|:(?=\s+[”\"»(*_\[–-]*[A-ZÅÄÖÉÜ])"
+    r"(?<![.!?…])[.!?…]++[”\"’'»)*_\]]*+(?=\s+[”\"»(*_\[–-]*[A-ZÅÄÖÉÜ0-9])|:(?=\s+[”\"»(*_\[–-]*[A-ZÅÄÖÉÜ])"
 )
 """What ends a sentence. A colon does before a capital letter; before a figure it introduces it."""
 _SHORTENED = re.compile(

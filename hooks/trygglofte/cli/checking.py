@@ -84,7 +84,9 @@ def _conclude(problems: list[Problem], many: int) -> None:
     hints = len(problems) - wrong
     if wrong:
         kinds = dict.fromkeys(problem.kind for problem in problems if problem.is_error)
-        errors.print(f"[bold red]{counted(wrong, 'fel', 'fel')}[/] och {counted(hints, 'råd', 'råd')}. Rätta felen, så går det att publicera.")
+        errors.print(
+            f"[bold red]{counted(wrong, 'fel', 'fel')}[/] och {counted(hints, 'råd', 'råd')}. Rätta felen, så går det att publicera."
+        )
         errors.print(f"[dim]Läs mer: trygglofte forklara {next(iter(kinds))}[/]")
         return
     more = f" {counted(hints, 'råd', 'råd')}, som inte hindrar något." if hints else ""

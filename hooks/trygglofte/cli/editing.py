@@ -65,7 +65,9 @@ def forklara(slag: str) -> None:
     click.echo(as_text(found), nl=False)
 
 
-@click.command(cls=Command, help="Förnya det som görs av modellen: scheman, referens, mallar och inställningar.")
+@click.command(
+    cls=Command, help="Förnya det som görs av modellen: scheman, referens, mallar och inställningar."
+)
 @click.option("--kontrollera", is_flag=True, help="Ändra inget; säg vilka filer som är gamla.")
 def schema(kontrollera: bool) -> None:
     """Write every generated file that differs; with --kontrollera exit status 1 if there is any."""

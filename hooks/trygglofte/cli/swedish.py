@@ -120,6 +120,10 @@ def _mistake(error: click.UsageError, group: click.Group) -> str:
         values = {name for param in params if not getattr(param, "is_flag", False) for name in param.opts}
         flag = error.option_name not in values
         return f"Valet {error.option_name} ska {'inte ha något' if flag else 'följas av ett'} värde."
+    if isinstance(error, click.MissingParameter):
+        return f"Det saknas något på raden: {(error.param.name or '').upper() if error.param else ''}."
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
+        return f"{error.param.opts[0]}: välj något av {', '.join(map(str, error.param.type.choices))}."
     if isinstance(error, click.BadParameter):
         return f"{error.param.opts[0]}: {error.message}" if error.param else error.message
     return "Det står mer på raden än kommandot förstår."

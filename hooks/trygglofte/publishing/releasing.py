@@ -109,7 +109,9 @@ class _Run:
     @property
     def common(self) -> str:
         """The key of everything that all sites share, as it lies on disk now."""
-        return common_key(self.root, self.today, code_key(self.root)) + ("" if self.with_search else " utan sök")
+        return common_key(self.root, self.today, code_key(self.root)) + (
+            "" if self.with_search else " utan sök"
+        )
 
 
 def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: list[Problem]) -> Release:

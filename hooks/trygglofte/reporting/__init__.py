@@ -4,4 +4,13 @@ from trygglofte.reporting.github import as_annotations, as_summary
 from trygglofte.reporting.machine import as_json, as_sarif
 from trygglofte.reporting.terminal import SourceLine, as_plain, as_text, source_lines
 
-__all__ = ["SourceLine", "as_annotations", "as_json", "as_plain", "as_sarif", "as_summary", "as_text", "source_lines"]
+__all__ = [
+    "SourceLine",
+    "as_annotations",
+    "as_json",
+    "as_plain",
+    "as_sarif",
+    "as_summary",
+    "as_text",
+    "source_lines",
+]

@@ -40,7 +40,11 @@ def as_summary(problems: Sequence[Problem], municipalities: int) -> str:
     advice = [problem for problem in problems if not problem.is_error]
     if not problems:
         return f"## Inga fel\n\n{municipalities} kommuner är kontrollerade, och allt kan publiceras.\n"
-    head = f"## {len(wrong)} fel att rätta\n\nRätta dem, så går det att publicera." if wrong else "## Inga fel\n\nDet går att publicera."
+    head = (
+        f"## {len(wrong)} fel att rätta\n\nRätta dem, så går det att publicera."
+        if wrong
+        else "## Inga fel\n\nDet går att publicera."
+    )
     rows = [*wrong, *advice]
     table = "".join(
         f"| {problem.severity.value.capitalize()} | {_cell(problem.file)}, rad {problem.line} | {_cell(problem.message)} | {_cell(problem.hint)} |\n"

@@ -28,7 +28,11 @@ def as_sarif(problems: Sequence[Problem]) -> str:
     """A SARIF log with one run; every kind of problem that occurs is a rule.."""
     kinds = sorted({problem.kind for problem in problems})
     driver = {"name": "trygglofte", "rules": [{"id": kind} for kind in kinds]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": [_result(problem, kinds) for problem in problems]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(problem, kinds) for problem in problems],
+    }
     return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
 
 

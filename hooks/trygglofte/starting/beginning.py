@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trygglofte.library import Library
 from trygglofte.model import Municipality, Shared
+from trygglofte.progress import the_day
 from trygglofte.starting import plan
 from trygglofte.starting.agreement import new_agreement
 from trygglofte.starting.drafting import Started, StartError
@@ -50,6 +51,7 @@ def start(
         known.answers[question.name] = _answer(question, known, answers.get(question.name), ask)
         if question.name == "kommun" and kind != "kommun":
             known.municipality = _usable(library, known.answers["kommun"], shared.shared)
+            known.today = the_day(known.municipality, today)
     started = _BEGIN[kind](known, library_root)
     if not started.replaces_text_of and (library_root / started.path).exists():
         raise StartError(f"{started.path} finns redan. Välj ett annat id, eller skriv i filen som finns.")

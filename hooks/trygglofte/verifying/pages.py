@@ -37,7 +37,14 @@ class Link:
         path, _, anchor = self.address.partition("#")
         last = path.partition("?")[0].removesuffix("index.html").rstrip("/").rpartition("/")[2]
         rooted = _UPWARDS.sub("/", self.address)
-        parts = (self.address, rooted, rooted.partition("#")[0], path, anchor, last if last.strip(".") else "")
+        parts = (
+            self.address,
+            rooted,
+            rooted.partition("#")[0],
+            path,
+            anchor,
+            last if last.strip(".") else "",
+        )
         return tuple(dict.fromkeys(unquote(part) for part in parts if part.strip("./")))
 
 
