@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from trygglofte.problems import Problem, Severity, has_errors, in_order
-from trygglofte.reporting import as_annotations, as_plain, as_text, source_lines
+from trygglofte.reporting import (
+    as_annotations,
+    as_json,
+    as_plain,
+    as_sarif,
+    as_summary,
+    as_text,
+    source_lines,
+)
 
 WRONG = Problem("data/a.yml", 2, 8, "fel-datum", "”15/1” är inget datum.", "Menade du ”2026-01-15”?", "datum")
 ADVICE = Problem(
@@ -64,3 +74,29 @@ def test_the_line_is_taken_from_the_file_as_it_is_saved(tmp_path):
         "    titel: Trygg kv\ufffdll",
         "           ^",
     ]
+
+
+def test_the_summary_shows_every_problem_in_a_table_and_no_text_becomes_markup() -> None:
+    tricky = Problem(
+        "data/x/å|b.yml", 3, 1, "okand-nyckel", "Nyckeln ”<b>|*x*” finns inte.", "Menade du [a](b)?"
+    )
+    text = as_summary([ADVICE, tricky], 1)
+    assert text.startswith("## 1 fel att rätta\n")
+    rows = [line for line in text.splitlines() if line.startswith(("| Fel", "| Råd"))]
+    assert [row.split(" ")[1] for row in rows] == ["Fel", "Råd"]
+    assert r"\<b\>\|\*x\*" in rows[0]
+    assert r"\[a\]\(b\)" in rows[0]
+    assert as_summary([], 2).startswith("## Inga fel\n")
+
+
+def test_programs_read_the_same_problems_as_people() -> None:
+    values = json.loads(as_json([WRONG, ADVICE]))
+    assert (values["fel"], values["råd"]) == (1, 1)
+    assert [row["slag"] for row in values["problem"]] == [WRONG.kind, ADVICE.kind]
+    assert values["problem"][0]["rad"] == WRONG.line
+    run = json.loads(as_sarif([WRONG, ADVICE]))["runs"][0]
+    assert [result["level"] for result in run["results"]] == ["error", "note"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [WRONG.kind, ADVICE.kind]
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": WRONG.line, "startColumn": WRONG.column}

@@ -1,7 +1,7 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
-`commands` builds and serves, `checking` checks, `editing` and `starting` help those who write; `swedish` is how the command
-line is spoken of.
+`commands` builds and serves, `checking` checks, `editing` and `starting` help those who write;
+`swedish` is how the command line is spoken of.
 """
 
 from trygglofte.cli.checking import check

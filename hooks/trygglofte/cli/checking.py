@@ -85,7 +85,8 @@ def _conclude(problems: list[Problem], many: int) -> None:
     if wrong:
         kinds = dict.fromkeys(problem.kind for problem in problems if problem.is_error)
         errors.print(
-            f"[bold red]{counted(wrong, 'fel', 'fel')}[/] och {counted(hints, 'råd', 'råd')}. Rätta felen, så går det att publicera."
+            f"[bold red]{counted(wrong, 'fel', 'fel')}[/] och {counted(hints, 'råd', 'råd')}."
+            " Rätta felen, så går det att publicera."
         )
         errors.print(f"[dim]Läs mer: trygglofte forklara {next(iter(kinds))}[/]")
         return

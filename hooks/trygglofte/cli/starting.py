@@ -19,13 +19,13 @@ from trygglofte.starting import KINDS, Question, Started, StartError, start
 @click.command(cls=Command, help=f"Börja på ett dokument. VAD är {', '.join(KINDS)}.")
 @click.argument("vad", metavar="VAD")
 @click.argument("kommun", required=False, metavar="[KOMMUN]")
-@click.option("--titel", metavar="TEXT", help="Rubriken.")
+@click.option("--titel", metavar="RUBRIK", help="Rubriken.")
 @click.option("--id", metavar="ID", help="Filens namn, utan .yml.")
 @click.option("--period", metavar="PERIOD", help="2026-09, 2027, eller 2026-09-15–2026-10-14.")
 @click.option("--lofte", metavar="ID", help="Löftet som uppföljningen gäller.")
 @click.option("--ersatter", metavar="ID", help="Det som det nya tar vid efter, eller inget.")
-@click.option("--namn", metavar="TEXT", help="Kommunens namn.")
-@click.option("--kortnamn", metavar="TEXT", help="Kommunens namn, utan ordet kommun.")
+@click.option("--namn", metavar="NAMN", help="Kommunens namn.")
+@click.option("--kortnamn", metavar="NAMN", help="Kommunens namn, utan ordet kommun.")
 @click.option("--kod", metavar="KOD", help="Kommunens kod, fyra siffror.")
 @day_option
 def new(vad: str, today: date, **answers: str | None) -> None:

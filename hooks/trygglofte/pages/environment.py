@@ -14,7 +14,6 @@ from slugify import slugify
 
 from trygglofte import addresses, text, wording
 
-
 _kept: dict[str, FileSystemBytecodeCache] = {}
 
 

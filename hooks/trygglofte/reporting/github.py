@@ -46,13 +46,15 @@ def as_summary(problems: Sequence[Problem], municipalities: int) -> str:
         else "## Inga fel\n\nDet går att publicera."
     )
     rows = [*wrong, *advice]
-    table = "".join(
-        f"| {problem.severity.value.capitalize()} | {_cell(problem.file)}, rad {problem.line} | {_cell(problem.message)} | {_cell(problem.hint)} |\n"
-        for problem in rows[:_SHOWN]
-    )
+    table = "".join(map(_row, rows[:_SHOWN]))
     more = f"\n… och {len(rows) - _SHOWN} till.\n" if len(rows) > _SHOWN else ""
     counted = f" Dessutom finns {len(advice)} råd, som inte hindrar något." if advice else ""
     return f"{head}{counted}\n\n| | Var | Vad | Gör så här |\n|---|---|---|---|\n{table}{more}"
+
+
+def _row(problem: Problem) -> str:
+    place = f"{_cell(problem.file)}, rad {problem.line}"
+    return f"| {problem.severity.value.capitalize()} | {place} | {_cell(problem.message)} | {_cell(problem.hint)} |\n"
 
 
 def _cell(text: str) -> str:

@@ -40,7 +40,8 @@ def _result(problem: Problem, kinds: list[str]) -> dict[str, object]:
     region = {"startLine": problem.line, "startColumn": problem.column}
     place = {"physicalLocation": {"artifactLocation": {"uri": quote(problem.file)}, "region": region}}
     return {
-        "ruleId": problem.kind, "ruleIndex": kinds.index(problem.kind), "level": "error" if problem.is_error else "note",
+        "ruleId": problem.kind, "ruleIndex": kinds.index(problem.kind),
+        "level": "error" if problem.is_error else "note",
         "message": {"text": f"{problem.message} {problem.hint}".strip()}, "locations": [place],
     }  # fmt: skip
 
