@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -57,6 +58,20 @@ class Group(click.Group):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option --help with a Swedish explanation."""
         return _explained(super().get_help_option(ctx))
+
+    later: Mapping[str, str] = {}
+    """Commands that are loaded when they are asked for: name → module that holds a command of that name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, loaded or not."""
+        return sorted({*super().list_commands(ctx), *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name."""
+        if cmd_name in self.later:
+            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Find a subcommand."""
@@ -116,7 +131,8 @@ def _mistake(error: click.UsageError, group: click.Group) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"Det finns inget val som heter {error.option_name}."
     if isinstance(error, click.BadOptionUsage):
-        params = [param for command in group.commands.values() for param in command.params]
+        commands = [error.ctx.command] if error.ctx else list(group.commands.values())
+        params = [param for command in commands for param in command.params]
         values = {name for param in params if not getattr(param, "is_flag", False) for name in param.opts}
         flag = error.option_name not in values
         return f"Valet {error.option_name} ska {'inte ha något' if flag else 'följas av ett'} värde."
