@@ -199,7 +199,9 @@ def test_a_project_without_municipalities_says_so(built, run):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], *([name, "--help"] for name in main.list_commands(click.Context(main))), []], ids=" ".join
+    "arguments",
+    [["--help"], *([name, "--help"] for name in main.list_commands(click.Context(main))), []],
+    ids=" ".join,
 )
 def test_help_is_in_swedish(tmp_path, run, arguments):
     status, out, err = run(tmp_path, *arguments)
