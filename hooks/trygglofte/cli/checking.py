@@ -33,7 +33,7 @@ def check(vad: tuple[str, ...], form: str, utan_rad: bool, today: date) -> None:
     """Exit status 1 if there is any error. Files named one by one show the problems of those files alone."""
     root = project_root()
     slugs, files = chosen(root, vad)
-    problems = _problems(root, slugs, today)
+    problems = _problems(root, slugs, None if utan_rad else today)
     if files:
         problems = [problem for problem in problems if problem.file in files]
     if utan_rad:
@@ -43,7 +43,8 @@ def check(vad: tuple[str, ...], form: str, utan_rad: bool, today: date) -> None:
         sys.exit(1)
 
 
-def _problems(root: Path, slugs: Sequence[str], today: date) -> list[Problem]:
+def _problems(root: Path, slugs: Sequence[str], today: date | None) -> list[Problem]:
+    """Every problem; with a day the advice of that day too."""
     library = Library(root)
     checked = library.shared()
     problems = list(checked.problems)
@@ -51,7 +52,7 @@ def _problems(root: Path, slugs: Sequence[str], today: date) -> list[Problem]:
         assert checked.shared is not None
         read = library.municipality(slug, checked.shared)
         problems += read.problems
-        if read.municipality:
+        if read.municipality and today:
             problems += advice.advise(read.municipality, the_day(read.municipality, today))
     return problems
 
