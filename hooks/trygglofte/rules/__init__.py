@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     chronology.reports_come_after_what_they_report,
     reports.numbers_are_told_in_one_way,
     reports.totals_do_not_fall,
+    reports.reports_are_not_copies,
     law.agreements_have_purposes_and_areas,
     law.statutory_summaries_have_their_three_parts,
     law.action_plans_name_their_situation_summary,

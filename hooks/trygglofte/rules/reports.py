@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from trygglofte.model import Municipality
-from trygglofte.problems import Problem
+from trygglofte.problems import Problem, Severity
 
 
 def numbers_are_told_in_one_way(municipality: Municipality) -> Iterator[Problem]:
@@ -46,3 +47,21 @@ def totals_do_not_fall(municipality: Municipality) -> Iterator[Problem]:
                         at=steps,
                     )
                 last[id_] = (outcome.total.value, pledge.mark(*steps).line)
+
+
+_ENOUGH_TO_TELL = 2
+
+
+def reports_are_not_copies(municipality: Municipality) -> Iterator[Problem]:
+    """A report that says just what the one before said has most likely been copied and not rewritten."""
+    for pledge in municipality.pledges:
+        reports = sorted(enumerate(pledge.part.follow_ups), key=lambda item: item[1].period.end)
+        for (before, earlier), (after, later) in pairwise(reports):
+            same = later.outcomes == earlier.outcomes and later.summary == earlier.summary
+            if same and len(later.outcomes) >= _ENOUGH_TO_TELL:
+                line = pledge.mark("follow_ups", before, "period", key=True).line
+                yield pledge.problem(
+                    "kopierad-uppfoljning", f"Uppföljningen säger precis samma sak som den på rad {line}.",
+                    "Skriv in vad som gällde under den nya perioden. Är allt verkligen oförändrat: säg det i ”sammanfattning”.",
+                    at=("follow_ups", after, "outcomes"), key=True, severity=Severity.ADVICE,
+                )  # fmt: skip
