@@ -6,6 +6,8 @@ that overwrite each other in silence. Events are guarded one by one and the firs
 
 from __future__ import annotations
 
+import re
+
 import yaml
 from yaml._yaml import CParser
 
@@ -13,7 +15,7 @@ from trygglofte.problems import Mark, Problem, Severity
 from trygglofte.reading.decoding import decode
 from trygglofte.reading.limits import MAX_DEPTH, MAX_EVENTS
 from trygglofte.reading.pasted import curly_quotes, cut_off_texts, false_lists, mistaken_mark
-from trygglofte.reading.syntax import explain, missing_space
+from trygglofte.reading.syntax import BACKSLASH, explain, missing_space
 from trygglofte.reading.tree import Entry, Mapping, Node, Scalar, Sequence, fold
 
 _STYLES = {"'": "quoted", '"': "quoted", "|": "literal", ">": "folded"}
@@ -60,6 +62,10 @@ def _wrong_top(root: Node | None, lines: list[str], file: str) -> Problem:
     )  # fmt: skip
 
 
+_ESCAPE = re.compile(r"""(?:[^\\]|\\["\\ntuUx])*?\\(?!["\\ntuUx])""")
+"""Up to a backslash that begins anything but a quote, itself, a line break, a tab or a character's number."""
+
+
 class _StopReading(Exception):
     """Nothing more in this file can be trusted."""
 
@@ -71,6 +77,7 @@ class _Builder:
         self.file = file
         self.text = text
         self.lines = text.split("\n")
+        self._backslashes = "\\" in text
         self.root: Node | None = None
         self.ends: list[tuple[int, int]] = []
         self.problems: list[Problem] = []
@@ -136,6 +143,8 @@ class _Builder:
         scalar = Scalar(event.value, mark, _STYLES.get(event.style or "", "plain"), _end(event))
         if scalar.style == "plain" and scalar.text:
             self._refuse_mistaken_marks(event)
+        if event.style == '"':
+            self._refuse_escapes(event)
         if self._expects_key():
             self._keys[-1] = (event.value, mark, scalar.end)
             return
@@ -158,6 +167,17 @@ class _Builder:
                 kind, message, hint, at = found
                 self.problems.append(Problem(self.file, number + 1, at, kind, message, hint))
                 raise _StopReading
+
+    def _refuse_escapes(self, event: yaml.ScalarEvent) -> None:
+        """Stop at a backslash that YAML would turn into a hidden character without a word (`\\e`, `\\b`)."""
+        if self._backslashes and (start := event.start_mark) and (end := event.end_mark):
+            for number in range(start.line, min(end.line, len(self.lines) - 1) + 1):
+                first = start.column if number == start.line else 0
+                last = end.column if number == end.line else len(self.lines[number])
+                found = _ESCAPE.match(self.lines[number], first, last)
+                if found:
+                    self.problems.append(Problem(self.file, number + 1, found.end(), *BACKSLASH))
+                    raise _StopReading
 
     def _advise(self, scalar: Scalar) -> None:
         """What can be read, and is likely to be read otherwise than it was meant."""

@@ -53,11 +53,16 @@ _AT_START: tuple[tuple[Callable[[str, str], bool], Words], ...] = (
 )  # fmt: skip
 """Complaints that are shown where the fault began."""
 
+BACKSLASH: Words = (
+    "omvant-snedstreck",
+    "Inom dubbla citattecken har \\ en särskild betydelse.",
+    "Skriv texten inom enkla citattecken (') i stället, eller skriv \\\\.",
+)
+
 _AT_PROBLEM: tuple[tuple[tuple[str, ...], Words], ...] = (
     (
         ("escape character", "escape code", "hexdecimal", "Unicode character"),
-        ("omvant-snedstreck", "Inom dubbla citattecken har \\ en särskild betydelse.",
-         "Skriv texten inom enkla citattecken (') i stället, eller skriv \\\\."),
+        BACKSLASH,
     ),
     (("expected key", "'-' indicator", "block sequence entries"), _INDENT),
     (

@@ -62,6 +62,6 @@ def reports_are_not_copies(municipality: Municipality) -> Iterator[Problem]:
                 line = pledge.mark("follow_ups", before, "period", key=True).line
                 yield pledge.problem(
                     "kopierad-uppfoljning", f"Uppföljningen säger precis samma sak som den på rad {line}.",
-                    "Skriv in vad som gällde under den nya perioden. Är allt verkligen oförändrat: säg det i ”sammanfattning”.",
+                    "Skriv vad som gällde under den nya perioden. Är allt oförändrat: säg det i ”sammanfattning”.",
                     at=("follow_ups", after, "outcomes"), key=True, severity=Severity.ADVICE,
                 )  # fmt: skip
