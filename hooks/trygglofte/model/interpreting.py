@@ -104,12 +104,16 @@ def _problem(fault: ErrorDetails, tree: Mapping, model: type[Part], file: str) -
     position = (fault.get("ctx") or {}).get("at")
     path: Path = (*fault["loc"], *(() if position is None else (position,)))
     node = node_at(tree, path)
-    field = next(
-        (str(step) for step in reversed(path) if isinstance(step, str) and _written(tree, path, step)), ""
-    )
+    field = _last_written(tree, path)
     kind, message, hint = _words(fault, path, node, tree, model)
     mark = mark_at(tree, path, key=kind in {"okand-nyckel", "tomt-varde"})
     return Problem(file, mark.line, mark.column, kind, message, hint, field)
+
+
+def _last_written(tree: Mapping, path: Path) -> str:
+    """The last key of a path that stands in the file: a short form has none of its long form's keys."""
+    steps = (step for step in reversed(path) if isinstance(step, str) and _written(tree, path, step))
+    return next(steps, "")
 
 
 def _written(tree: Mapping, path: Path, step: str) -> bool:
@@ -132,7 +136,7 @@ def _words(
             )
         return (
             "tomt-varde",
-            f"Nyckeln ”{_last_key(path)}” har inget värde.",
+            f"Nyckeln ”{_last_written(tree, path)}” har inget värde.",
             "Skriv ett värde, eller ta bort raden.",
         )
     if kind == "missing":
