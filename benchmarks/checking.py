@@ -62,13 +62,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = laid_out(Path(folder), options.documents)
         ours = "from trygglofte.cli import main; main()"
+        check = [sys.executable, "-c", ours, "check", "--format", "json"]
         contenders = [
-            Contender(OURS, root, lambda _turn: [sys.executable, "-c", ours, "check", "--format", "json"]),
-            Contender(ALONE, root, lambda _turn: [sys.executable, "-c", ours, "check", "--format", "json", "--utan-rad"]),
+            Contender(OURS, root, lambda _turn: check),
+            Contender(ALONE, root, lambda _turn: [*check, "--utan-rad"]),
             Contender(OTHER, root, lambda _turn: [sys.executable, "-c", _OTHER, str(root)]),
         ]
         found = in_turn(contenders, options.rounds)
-    print(f"about {options.documents} documents, {options.rounds} rounds\n\n{times_table(found)}\n\n{ratios_table(found, OURS)}")
+    head = f"about {options.documents} documents, {options.rounds} rounds"
+    print("\n\n".join((head, times_table(found), ratios_table(found, OURS))))
 
 
 if __name__ == "__main__":

@@ -121,7 +121,11 @@ def test_naughty_strings_are_kept_or_refused():
         if tree is not None:
             assert plain(tree) == {"titel": unicodedata.normalize("NFC", naughty)}
         else:
-            assert {problem.kind for problem in problems} & {"osynligt-tecken", "indrag", "omvant-snedstreck"}, problems
+            assert {problem.kind for problem in problems} & {
+                "osynligt-tecken",
+                "indrag",
+                "omvant-snedstreck",
+            }, problems
 
 
 @pytest.mark.parametrize(
