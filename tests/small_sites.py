@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -107,3 +108,11 @@ def trygglofte(root: Path, *arguments: str, **environment: str) -> subprocess.Co
         timeout=120,
         check=False,
     )
+
+
+def hear_ctrl_c() -> None:
+    """Let a process that is about to start be interrupted, also where the tests run in the background.
+
+    A shell makes what it runs in the background deaf to SIGINT, and that is inherited.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -25,6 +25,7 @@ from tests.small_sites import (
     built_once,
     copy_of,
     files_of,
+    hear_ctrl_c,
     outcomes,
     whole,
     write,
@@ -549,6 +550,7 @@ def stopped_in(root, stage):
         encoding="utf-8",
         pass_fds=[writer],
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - nothing but the signal is touched
     )
     os.close(writer)
     assert wait_for(reader) == b"x"

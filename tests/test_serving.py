@@ -19,7 +19,7 @@ from watchdog.events import (
     FileOpenedEvent,
 )
 
-from tests.small_sites import CALM, COMMAND, DAY, PLEDGE, THREE, built_once, copy_of, write
+from tests.small_sites import CALM, COMMAND, DAY, PLEDGE, THREE, built_once, copy_of, hear_ctrl_c, write
 from trygglofte import serving
 
 
@@ -165,6 +165,7 @@ def test_serve_shows_rebuilds_and_ends_without_a_trace(built):
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - nothing but the signal is touched
     ) as process:
         guard = threading.Timer(100, os.killpg, [process.pid, signal.SIGKILL])
         guard.start()
