@@ -106,7 +106,9 @@ def alias_of(model: type[Part], attribute: str) -> str:
     return str(model.model_fields[attribute].alias)
 
 
-def parts_within(part: Part, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Part]]:
+def parts_within(
+    part: Part, steps: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Part]]:
     """Every part within a part, the outer before the inner, with the way there."""
     for name in _holders(type(part)):
         value = getattr(part, name)

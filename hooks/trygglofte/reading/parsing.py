@@ -7,6 +7,7 @@ that overwrite each other in silence. Events are guarded one by one and the firs
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 from yaml._yaml import CParser
@@ -98,6 +99,7 @@ class _Builder:
         """Take every event. Most of a file is scalars and the ends of lists, so those are looked for first."""
         parser = CParser(self.text)
         next_event, scalar_event = parser.get_event, yaml.ScalarEvent
+        event: Any = None
         try:
             for _ in range(MAX_EVENTS):
                 event = next_event()
@@ -108,9 +110,7 @@ class _Builder:
                     self._keys.pop()
                 elif not self._take(event):
                     return
-            self._stop(
-                next_event(), "for-mycket", f"Filen har mer än {MAX_EVENTS} värden.", "Dela upp dokumentet."
-            )
+            self._stop(event, "for-mycket", f"Filen har mer än {MAX_EVENTS} värden.", "Dela upp dokumentet.")
         finally:
             parser.dispose()
 
@@ -147,7 +147,9 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_magic(event)
-        start, end, text = event.start_mark, event.end_mark, event.value
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        text = event.value
         mark, after = Mark(start.line + 1, start.column + 1), Mark(end.line + 1, end.column + 1)
         style = event.style
         if style == '"' and self._backslashes:
@@ -167,11 +169,11 @@ class _Builder:
 
     def _refuse_mistaken_marks(self, event: yaml.ScalarEvent) -> None:
         """Stop at a line that YAML reads as text and its writer meant as a list or a key."""
-        for number in range(event.start_mark.line, min(event.end_mark.line, len(self.lines) - 1) + 1):
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        for number in range(start.line, min(end.line, len(self.lines) - 1) + 1):
             line = self.lines[number]
-            column = (
-                event.start_mark.column if number == event.start_mark.line else len(line) - len(line.lstrip())
-            )
+            column = start.column if number == start.line else len(line) - len(line.lstrip())
             found = mistaken_mark(line, column + 1)
             if found:
                 kind, message, hint, at = found
@@ -180,7 +182,8 @@ class _Builder:
 
     def _refuse_escapes(self, event: yaml.ScalarEvent) -> None:
         """Stop at a backslash that YAML would turn into a hidden character without a word (`\\e`, `\\b`)."""
-        start, end = event.start_mark, event.end_mark
+        start: Any = event.start_mark
+        end: Any = event.end_mark
         for number in range(start.line, min(end.line, len(self.lines) - 1) + 1):
             first = start.column if number == start.line else 0
             last = end.column if number == end.line else len(self.lines[number])
@@ -263,6 +266,6 @@ def _mark(event: yaml.Event) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _end(event: yaml.Event) -> Mark:
+def _end(event: Any) -> Mark:
     assert event.end_mark is not None
     return Mark(event.end_mark.line + 1, event.end_mark.column + 1)
