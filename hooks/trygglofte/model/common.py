@@ -8,7 +8,7 @@ from typing import Any
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.reaching import Address, Clock, Email, Phone, Url, Weekdays
-from trygglofte.model.values import Day, Line, Lines, Name, Names, Partial, Prose, Slug, YesNo
+from trygglofte.model.values import Day, Line, Lines, Name, Names, Partial, Prose, Seal, Slug, YesNo
 
 
 class When(Part):
@@ -63,12 +63,26 @@ class End(When):
         return super().from_short(data)
 
 
+class Extension(Part):
+    """A decision that something is to hold longer. The day it was to end first stays as it was written."""
+
+    end: When = key("till", "Till", "Den nya sista dagen.", example="2027-06-30")
+    decided: When | None = maybe("beslutat", "Beslutat", "När det beslutades.", example="2026-11-24")
+    why: Line | None = maybe("varför", "Varför", "Skälet.", example="Belysningen blir klar först i vår.")
+
+
 class Period(Part):
-    """From when till when. An absent end means unknown, which the page says; `till: tills vidare` is open."""
+    """From when till when. An absent end means unknown, which the page says; `till: tills vidare` is open.
+
+    What has been extended ends with the last extension; `original` is the period as it was first agreed.
+    """
 
     start: When | None = maybe("från", "Från", "Första dagen.", example="2026-01-01")
     end: End | None = maybe("till", "Till", "Sista dagen, eller ”tills vidare”.", example="2026-12-31")
     wording: Line | None = maybe("ordalydelse", "Ordalydelse", "Orden i källan.", example="mandatperioden ut")
+    extended: tuple[Extension, ...] = many(
+        "förlängt", "Förlängt", "Beslut om att det ska gälla längre. Låt ”till” stå kvar som det var."
+    )
 
     @property
     def first(self) -> date | None:
@@ -77,8 +91,15 @@ class Period(Part):
 
     @property
     def last(self) -> date | None:
-        """The last day it can hold; None where it is open or unknown."""
+        """The last day it can hold, extensions included; None where it is open or unknown."""
+        if self.extended:
+            return max((item.end.last for item in self.extended if item.end.last), default=None)
         return self.end.last if self.end else None
+
+    @property
+    def original(self) -> Period:
+        """The period as it was first agreed, without extensions."""
+        return self.model_copy(update={"extended": ()}) if self.extended else self
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -136,6 +157,12 @@ class Signing(Part):
 
     date: When | None = maybe("datum", "Datum", "När det skrevs under.", example="2026-01-15")
     by: tuple[Signatory, ...] = many("av", "Av", "De som skrev under.")
+    seal: Seal | None = maybe(
+        "sigill",
+        "Sigill",
+        "Skrivs av trygglofte seal. Visar att det som skrevs under inte har ändrats sedan dess.",
+        example=f"sha256-{'0' * 64}",
+    )
 
 
 class Attachment(Part):
@@ -154,6 +181,26 @@ class Change(Part):
     date: Day = key("datum", "Datum", "När det ändrades.", example="2026-03-02")
     what: Line = key("vad", "Vad", "Vad som ändrades.", example="Belysningen skjuts till november.")
     why: Line | None = maybe("varför", "Varför", "Skälet.", example="Upphandlingen överklagades.")
+    commitment: Slug | None = maybe(
+        "åtagande", "Åtagande", "Id för det åtagande som ändrades.", example="belysning"
+    )
+    before: Line | None = maybe(
+        "före", "Före", "Hur det löd innan, om det rör det som skrevs under.", example="klart i juni 2026"
+    )
+    after: Line | None = maybe("efter", "Efter", "Hur det lyder nu.", example="klart i november 2026")
+    hide_before: YesNo = key(
+        "dölj_före",
+        "Dölj före",
+        "Visa inte hur det löd innan: det innehöll något som inte får stå där.",
+        example="ja",
+        default=False,
+    )
+    seal: Seal | None = maybe(
+        "sigill",
+        "Sigill",
+        "Skrivs av trygglofte seal. Gäller det som skrevs under, som det lyder efter ändringen.",
+        example=f"sha256-{'0' * 64}",
+    )
 
 
 class Review(Part):
