@@ -23,7 +23,7 @@ from trygglofte.wording import listing
 FREE = {
     "summary", "problem", "text", "easy_read", "english", "done", "counted", "result", "cause", "next_step",
     "corrects", "comment", "note", "why", "survey", "other_information", "analysis", "description",
-    "exceptions", "withheld", "beyond", "withdrawn", "reason",
+    "exceptions", "withheld", "beyond", "withdrawn", "reason", "seal",
 }  # fmt: skip
 """Free text. What it said before may have been taken away for the sake of somebody, so it is `quiet`."""
 

@@ -93,5 +93,6 @@ class Difference:
 
     @property
     def hushed(self) -> Difference:
-        """The difference as the public may see it."""
-        return replace(self, before="", after="") if self.quiet else self
+        """The difference as the public may see it: an unsigned thing that is gone is not named again."""
+        gone = self.whole and self.kind is Kind.REMOVED and not self.signed and self.field != "uppföljningar"
+        return replace(self, before="", after="") if self.quiet or gone else self

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from trygglofte import addresses
+from trygglofte.history import Story
 from trygglofte.model import Document, Filed, Municipality, PortalFile, Shared
 from trygglofte.model.common import Contact, Source
 from trygglofte.model.municipality import MunicipalityFile, Publisher
@@ -31,6 +32,8 @@ class Site:
     collection: Municipality | None = None
     withdrawn: tuple[Filed[Document], ...] = ()
     pages: Collection[str] = field(default=(), compare=False)
+    stories: Mapping[str, Story] = field(default_factory=dict, compare=False)
+    """What has happened to each document, by its file, as far as it is known."""
 
     @property
     def is_portal(self) -> bool:

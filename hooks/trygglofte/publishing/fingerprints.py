@@ -35,9 +35,9 @@ def common_key(root: Path, today: date, code: str) -> str:
     return digest.hexdigest()
 
 
-def municipality_key(root: Path, slug: str, common: str) -> str:
-    """The key of one municipality's site, 20 characters."""
-    digest = hashlib.sha256(common.encode())
+def municipality_key(root: Path, slug: str, common: str, past: str = "") -> str:
+    """The key of one municipality's site, 20 characters. `past` is the key of what git knows of it."""
+    digest = hashlib.sha256(common.encode() + past.encode())
     _add(digest, root, root / "data" / slug)
     return digest.hexdigest()[:20]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from trygglofte import searching, sites
 from trygglofte.addresses import SEARCH
+from trygglofte.history import gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
@@ -118,14 +119,16 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     root, store, common = run.root, run.store, run.common
     keep_templates(root, code_key(root))
     taken = _taken(root)
+    past = gather(root)
+    known = {slug: past.of(slug) for slug in chosen}
     targets = {
-        slug: store.version(slug, municipality_key(root, slug, common))
+        slug: store.version(slug, municipality_key(root, slug, common, known[slug].key))
         for slug in chosen
         if slug not in taken
     }
     there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
     jobs = [
-        Job(root, slug, run.shared, run.today, target, common, run.with_search)
+        Job(root, slug, run.shared, run.today, target, common, run.with_search, known[slug])
         for slug, target in targets.items()
         if slug not in there
     ]
