@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -116,8 +116,10 @@ def chain(part: SignedDocument) -> list[Link]:
     return links + sorted((link for link in later if link.day >= first), key=lambda link: link.day)
 
 
-def _entries(name: str, entries: Iterable[Change]) -> list[Link]:
-    return [Link(entry.date, (name, number), entry.seal) for number, entry in enumerate(entries)]
+def _entries(name: str, entries: Sequence[Change]) -> list[Link]:
+    """Entries oldest first, also of one day where the list is written with the newest first."""
+    links = [Link(entry.date, (name, number), entry.seal) for number, entry in enumerate(entries)]
+    return links[::-1] if links and links[0].day > links[-1].day else links
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +145,5 @@ def sealing_of(part: SignedDocument) -> Sealing:
     links = chain(part)
     sealed = [number for number, link in enumerate(links) if link.seal]
     last = links[sealed[-1]] if sealed else None
-    free = [link for link in links if not link.seal and (last is None or link.day >= last.day)]
+    free = [link for link in links[sealed[-1] + 1 if sealed else 0 :] if not link.seal]
     return Sealing(last, seal_of(part), tuple(free))

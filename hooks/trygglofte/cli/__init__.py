@@ -1,6 +1,6 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
-`commands` builds and serves, `checking` checks, `editing` and `starting` help those who write;
+`commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write;
 `swedish` is how the command line is spoken of.
 """
 
@@ -13,6 +13,7 @@ main.later = {
     "forklara": "trygglofte.cli.editing",
     "new": "trygglofte.cli.starting",
     "schema": "trygglofte.cli.editing",
+    "seal": "trygglofte.cli.sealing",
 }
 
 __all__ = ["main"]

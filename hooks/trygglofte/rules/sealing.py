@@ -23,13 +23,12 @@ def sealed_documents_are_as_signed(municipality: Municipality) -> Iterator[Probl
             continue
         place = (*state.last.steps, "seal")
         line = filed.mark(*place).line
-        newer = [link for link in state.free if link.steps != state.last.steps and link.steps != ("signing",)]
-        if newer:
+        if state.free:
             yield filed.problem(
                 "ej-forseglad-andring",
                 f"Det som skrevs under har ändrats sedan det förseglades (rad {line}), och ändringen har inget sigill.",
-                f"Kör trygglofte seal på filen, så får posten från {newer[-1].day} sitt sigill.",
-                at=newer[-1].steps, severity=Severity.ADVICE,
+                f"Kör trygglofte seal på filen, så får posten från {state.free[-1].day} sitt sigill.",
+                at=state.free[-1].steps, severity=Severity.ADVICE,
             )  # fmt: skip
         else:
             yield filed.problem(
