@@ -34,6 +34,7 @@ _NEVER = {(Signatory, "name")}
 """Names of people are not compared at all."""
 
 
+_LABELS = {"what": "Lydelse"}
 _SHORT, _FEW = 30, 6
 
 
@@ -86,7 +87,7 @@ def between(
             continue
         is_signed = name in signed
         yield from field(old, new, replace(
-            scope, signed=is_signed, field=str(info.alias), label=(labels or {}).get(name, str(info.title)),
+            scope, signed=is_signed, field=str(info.alias), label=(labels or _LABELS).get(name, str(info.title)),
             quiet=scope.quiet or (model, name) in _PROTECTED or (name in FREE and not is_signed),
         ))  # fmt: skip
 

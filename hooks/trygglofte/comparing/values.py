@@ -35,6 +35,7 @@ _WHOLE = {
     "förlängt": ("Ny förlängning", "Förlängningen"),
     "parter": ("Ny part", "Parten"),
     "platser": ("Ny plats", "Platsen"),
+    "av": ("Ny undertecknare", "Undertecknaren"),
 }
 """How a whole thing that came or went is spoken of."""
 
