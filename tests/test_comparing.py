@@ -39,7 +39,8 @@ def read(text: str, model: type[Part]) -> Part:
     tree, problems = read_document(text.encode(), "prov.yml")
     assert tree is not None, problems
     found = interpret(tree, model, "prov.yml")
-    assert found.part is not None and found.complete, found.problems
+    assert found.complete, found.problems
+    assert found.part is not None
     return found.part
 
 
@@ -53,7 +54,8 @@ def case(path: Path) -> tuple[Part, Part, str]:
     question, _, answer = path.read_text("utf-8").partition(_ANSWER)
     story, before, after = re.split(r"^==== (?:before \w+|after)\n", question, flags=re.MULTILINE)
     kind = re.search(r"^==== before (\w+)", question, flags=re.MULTILINE)
-    assert story.strip() and kind
+    assert story.strip()
+    assert kind
     model = MODELS[kind[1]]
     return read(before, model), read(after, model), answer
 
@@ -137,7 +139,7 @@ def test_any_two_documents_of_a_type_mirror_each_other(data):
         )
     for item in compare(one, other, DAY):
         assert item.sentence == item.mirrored.mirrored.sentence
-        assert item.sentence and not item.sentence.endswith((".", " ")) or "→" in item.sentence
+        assert (item.sentence and not item.sentence.endswith((".", " "))) or "→" in item.sentence
 
 
 def test_every_commitment_of_two_pledges_stands_once_in_their_comparison(example):

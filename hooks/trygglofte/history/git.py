@@ -13,7 +13,7 @@ MAX_COMMITS = 20_000
 
 _SECONDS = 60
 _SETTINGS = (
-    "core.fsmonitor=false", "core.quotePath=false", "core.attributesFile=/dev/null", "diff.orderFile=",
+    "core.fsmonitor=false", "core.quotePath=false", "core.attributesFile=/dev/null",
     "diff.ignoreSubmodules=all", "log.showSignature=false", "log.follow=false", "log.mailmap=false",
     "log.showRoot=true", "diff.renameLimit=1000", "protocol.allow=never", "safe.directory=*",
 )  # fmt: skip
@@ -63,7 +63,7 @@ def log(root: Path, folder: str) -> bytes | None:
     """
     return ask(
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "-z", "--find-renames=50%", "--relative",
-        "--no-color", "--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate", "--no-show-signature",
+        "--no-color", "--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate", "--no-show-signature", f"-O{os.devnull}",
         f"--max-count={MAX_COMMITS}", "--format=%x01%ct", "HEAD", "--", folder,
     )  # fmt: skip
 
