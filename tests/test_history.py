@@ -476,7 +476,7 @@ def test_an_entry_that_says_before_and_after_marks_the_commitment_without_git(pr
 def test_a_long_list_is_folded_and_a_very_long_one_has_a_page_of_its_own(built):
     for number in range(1, 8):
         built.commit(f"2026-02-{number:02d}", {FILE: FIRST.replace("50", str(50 + number))})
-    assert "Tidigare ändringar (3)" in page_of(built.root)
+    assert "Tidigare ändringar (2)" in page_of(built.root)
     for number in range(8, 20):
         built.commit(f"2026-02-{number:02d}", {FILE: FIRST.replace("50", str(50 + number))})
     assert "Alla 19 ändringar" in page_of(built.root)

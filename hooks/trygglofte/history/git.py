@@ -63,7 +63,8 @@ def log(root: Path, folder: str) -> bytes | None:
     """
     return ask(
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "-z", "--find-renames=50%", "--relative",
-        "--no-color", "--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate", "--no-show-signature", f"-O{os.devnull}",
+        "--no-color", "--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate", "--no-show-signature",
+        f"-O{os.devnull}",
         f"--max-count={MAX_COMMITS}", "--format=%x01%ct", "HEAD", "--", folder,
     )  # fmt: skip
 

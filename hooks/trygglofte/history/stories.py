@@ -155,14 +155,15 @@ def _after_signing(
             continue
         touching = [event for event in later if any(_the_same(item, other) for other in event.differences)]
         day = touching[-1].day if touching else versions[-1].day
-        reasons = tuple(
-            entry
-            for event in touching
-            for entry in event.reasons
-            if not entry.commitment or not item.commitment or entry.commitment == item.commitment
-        )
+        reasons = tuple(_reasons(item, [entry for event in touching for entry in event.reasons]))
         silent = withdrawn or _is_in(item, hidden)
         yield AfterSigning(_without_before(item) if silent else item, day, reasons)
+
+
+def _reasons(item: Difference, entries: Sequence[Change]) -> list[Change]:
+    """The entries that speak of just this commitment; where none does, those that name no commitment at all."""
+    own = [entry for entry in entries if entry.commitment and entry.commitment == item.commitment]
+    return own or [entry for entry in entries if not entry.commitment]
 
 
 def _the_same(item: Difference, other: Difference) -> bool:

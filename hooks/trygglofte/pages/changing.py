@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from trygglofte import wording
@@ -21,8 +22,11 @@ from trygglofte.pages.plan import START, Planned
 from trygglofte.pages.site import Site
 from trygglofte.sealing import signed_on
 
-SHOWN_ON_PAGE = 12
-"""A document's page lists so many changes; where there are more, a page of their own has them all."""
+ROWS_AT_ONCE, ROWS_ON_PAGE = 10, 24
+"""How many rows of changes a document's page shows at once, and how many it holds at all.
+
+What is between the two is folded; where there are more, a page of their own has them all.
+"""
 
 BY_PARTIES, BY_US, ON_PAGE = "Ändrat av parterna", "Rättat av oss", "Ändrat på sidan"
 
@@ -64,19 +68,37 @@ class Log:
     """The page that has all entries, where the document's own has not."""
 
     @property
+    def rows(self) -> int:
+        """How many rows the whole list takes."""
+        return sum(1 + len(entry.lines) for entry in self.entries)
+
+    @property
+    def first(self) -> int:
+        """How many entries are shown at once: all of a short list, else the newest, and always one."""
+        if self.rows <= ROWS_AT_ONCE + 2:
+            return len(self.entries)
+        rows = list(accumulate(1 + len(entry.lines) for entry in self.entries))
+        return max(1, sum(so_far <= ROWS_AT_ONCE for so_far in rows))
+
+    @property
     def by_commitment(self) -> dict[str, list[Marked]]:
-        """The marks of each commitment."""
+        """The marks of each commitment that the page still has."""
         found: dict[str, list[Marked]] = {}
         for mark in self.marks:
-            if mark.commitment:
+            if mark.commitment and not mark.is_whole:
                 found.setdefault(mark.commitment, []).append(mark)
         return found
+
+    @property
+    def on_document(self) -> list[Marked]:
+        """The marks of the document itself, and of commitments that came or went."""
+        return [mark for mark in self.marks if mark.is_whole or not mark.commitment]
 
 
 def changes_context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     """What a document's page shows of its changes."""
     log = log_of(filed, site)
-    address = f"{address_of(filed)}{HISTORY}" if len(log.entries) > SHOWN_ON_PAGE else ""
+    address = f"{address_of(filed)}{HISTORY}" if log.rows > ROWS_ON_PAGE else ""
     context: dict[str, Any] = {"log": replace(log, address=address)}
     if isinstance(filed.part, Pledge):
         rows = _rows(filed, site)
@@ -193,7 +215,7 @@ def planned(site: Site) -> Iterator[Planned]:
                 filed, COMPARISON, "jämfört med förra löftet", "pages/comparison.html",
                 "Vad som följde med, ändrades, togs bort och är nytt.", _beside(filed, former),
             )  # fmt: skip
-        if len(log_of(filed, site).entries) > SHOWN_ON_PAGE:
+        if log_of(filed, site).rows > ROWS_ON_PAGE:
             yield _planned(
                 filed, HISTORY, "vad som har ändrats", "pages/history.html", "Alla ändringar, med dag.",
                 _with_log(filed),
