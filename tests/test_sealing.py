@@ -10,9 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import test_cli_editing
+from tests.small_sites import REPOSITORY
+from trygglofte import wording
 from trygglofte.formatting import format_document, put_value
 from trygglofte.model import Agreement, Pledge, interpret
 from trygglofte.model.base import Part
+from trygglofte.pages import municipality_pages
+from trygglofte.progress import due_dates, pledge_state
 from trygglofte.reading import read_document
 from trygglofte.sealing import SIGNED, canonical, chain, seal_of, sealing_of
 
@@ -253,3 +257,41 @@ def test_the_chain_is_in_order_of_days_whichever_way_it_is_written():
     assert [link.day for link in chain(pledge(TEXT.replace("  datum: 2026-01-15  # en torsdag\n", "")))] == [
         date.min
     ]
+
+
+EXTENDED = """\
+titel: Lugnare kvällar
+gäller:
+  från: 2025-01-01
+  till: 2025-12-31
+  förlängt:
+    - {till: 2026-03-31, beslutat: 2025-11-10}
+    - {till: 2026-06-30, beslutat: 2026-03-10, varför: Lampor fattas.}
+åtaganden:
+  - {id: x, vad: Byter lampor, ansvarig: polisen}
+följs_upp: varje tertial
+"""
+
+
+def test_what_is_extended_is_said_with_both_days_and_counted_with_the_new_one():
+    part = pledge(EXTENDED)
+    assert part.valid is not None
+    assert wording.period(part.valid).replace("\u00a0", " ") == (
+        "1 januari – 31 december 2025, förlängt till 30 juni 2026"
+    )
+    assert (part.valid.last, part.valid.original.last) == (date(2026, 6, 30), date(2025, 12, 31))
+    assert pledge_state(part, date(2026, 6, 30), 30).ended is False
+    assert pledge_state(part, date(2026, 7, 1), 30).ended is True
+    assert [covers for covers, _ in due_dates(part, 30)][-1] == date(2026, 6, 30)
+
+
+def test_an_extension_is_told_on_the_page_by_its_own_decision(project, provstad):
+    root = project({FILE: EXTENDED})
+    _, pages = municipality_pages(provstad(root), REPOSITORY, date(2026, 4, 1))
+    html = next(page.html for page in pages if page.address == "medborgarloften/lofte/").replace(
+        "\u00a0", " "
+    )
+    log = html.split('id="andringar"')[1].split("</section>")[0]
+    assert log.index("10 mars 2026") < log.index("10 november 2025")
+    assert "Förlängt till 30 juni 2026." in log
+    assert "Lampor fattas." in log
