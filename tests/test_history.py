@@ -224,6 +224,26 @@ def test_a_proposal_that_was_public_is_no_measure_of_what_was_signed(repository)
     assert marks(story_of(repository.root)) == []
 
 
+def test_neither_a_later_day_nor_no_signing_hides_what_was_changed(repository):
+    repository.commit("2026-01-20", {FILE: FIRST})
+    weaker = FIRST.replace("50", "40")
+    repository.commit("2026-03-01", {FILE: weaker.replace("datum: 2026-01-15", "datum: 2026-03-15")})
+    assert [line.partition(" ")[2] for line in marks(story_of(repository.root))] == [
+        "Omfattning för Fotpatrullerar: minst 50 pass per år → minst 40 pass per år",
+        "Datum: 15 januari 2026 → 15 mars 2026",
+    ]
+    repository.commit("2026-04-01", {FILE: HEAD + WALK.replace("50", "40") + LIGHT})
+    assert marks(story_of(repository.root))[1] == "2026-04-01 ”Undertecknande” har tagits bort"
+
+
+def test_a_seal_that_is_taken_away_is_told(repository):
+    sealed = FIRST.replace("datum: 2026-01-15", f"datum: 2026-01-15, sigill: sha256-{'0' * 64}")
+    repository.commit("2026-01-20", {FILE: FIRST})
+    repository.commit("2026-01-21", {FILE: sealed})
+    repository.commit("2026-03-01", {FILE: FIRST})
+    assert lines(story_of(repository.root)) == ["2026-03-01 ”Sigill” har tagits bort"]
+
+
 def test_a_document_that_nobody_signed_has_no_marks(repository):
     repository.commit("2026-01-20", {FILE: HEAD + WALK})
     repository.commit("2026-02-20", {FILE: HEAD + WALK.replace("50", "40")})

@@ -176,14 +176,16 @@ def _as_signed(versions: Sequence[Shown]) -> Shown | None:
     """The version that shows what was signed: the last one up to the day of signing, else the first that says so.
 
     A proposal that was published before it was signed is no measure: only versions that carry the signing are.
+    The day is the one that was told first, so that moving it later hides nothing.
     """
     signed = [
-        version for version in versions if isinstance(version.part, SignedDocument) and version.part.signing
+        (version, version.part)
+        for version in versions
+        if isinstance(version.part, SignedDocument) and version.part.signing
     ]
     if len(versions) < 2 or not signed:
         return None
-    latest = signed[-1].part
-    assert isinstance(latest, SignedDocument)
-    day = signed_on(latest)
-    before = [version for version in signed if day and version.day <= day]
-    return before[-1] if before else signed[0]
+    first, part = signed[0]
+    day = signed_on(part)
+    before = [version for version, _ in signed if day and version.day <= day]
+    return before[-1] if before else first
