@@ -8,7 +8,7 @@ from typing import Any
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.reaching import Address, Clock, Email, Phone, Url, Weekdays
-from trygglofte.model.values import Day, Line, Lines, Name, Names, Partial, Prose, Slug, YesNo
+from trygglofte.model.values import Day, Line, Lines, Moment, Name, Names, Partial, Prose, Slug, YesNo
 
 
 class When(Part):
@@ -229,8 +229,11 @@ class Document(Part):
     )
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
     attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Dokument som hör till.")
-    publish_from: Day | None = maybe(
-        "publiceras_från", "Publiceras från", "Syns först från den dagen.", example="2026-02-01"
+    publish_from: Moment | None = maybe(
+        "publiceras_från",
+        "Publiceras från",
+        "Syns först från den dagen, eller från klockslaget.",
+        example="2026-02-01",
     )
     corrections: tuple[Change, ...] = many("rättelser", "Rättelser", "Fel som vi har gjort och rättat.")
     changes: tuple[Change, ...] = many("ändringar", "Ändringar", "Det som parterna har beslutat att ändra.")

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from trygglofte.model.base import Part, key, many, maybe
-from trygglofte.model.common import Attachment, ReportPeriod, SignedDocument, Source, When
+from trygglofte.model.common import Attachment, ReportPeriod, SignedDocument, Source, When, Withdrawal
 from trygglofte.model.values import (
     Day,
     Line,
@@ -235,6 +235,9 @@ class FollowUp(Part):
     )
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
     attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Rapporten som dokument.")
+    withdrawn: Withdrawal | None = maybe(
+        "avpublicerad", "Avpublicerad", "Att uppföljningen är borttagen, och varför."
+    )
 
 
 class Pledge(SignedDocument):

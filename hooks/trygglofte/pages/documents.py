@@ -13,7 +13,7 @@ from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipalit
 from trygglofte.model.pledge import FollowUp, Outcome
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
-from trygglofte.pages.site import Site
+from trygglofte.pages.site import Gone, Site
 from trygglofte.progress import content_date, in_order
 
 _TEMPLATES: dict[type[Document], str] = {
@@ -31,10 +31,9 @@ def planned(site: Site) -> Iterator[Planned]:
         yield _document(filed)
         for former in filed.part.former_addresses:
             yield _moved(former.lstrip("/"), filed)
-    for filed in site.withdrawn:
-        yield _gone(filed)
-        for former in filed.part.former_addresses:
-            yield _moved(former.lstrip("/"), filed)
+    for gone in site.withdrawn:
+        for address in (gone.address, *gone.former):
+            yield _gone(gone, address, site)
 
 
 def title_of(filed: Filed[Document]) -> str:
@@ -241,13 +240,22 @@ def _measured(pledge: Pledge) -> dict[str, list[Any]]:
     }
 
 
-def _gone(filed: Filed[Document]) -> Planned:
-    model = type(filed.part)
-    _, many = TYPE_NAMES[model]
+_GONE: dict[type[Document], str] = {
+    Agreement: "Överenskommelsen är borttagen",
+    Pledge: "Medborgarlöftet är borttaget",
+    SituationSummary: "Lägesbilden är borttagen",
+    ActionPlan: "Åtgärdsplanen är borttagen",
+}
+
+
+def _gone(gone: Gone, address: str, site: Site) -> Planned:
+    """The page that a withdrawn document leaves. Its title may be what had to go, so it says only the sort."""
+    one, many = TYPE_NAMES[gone.model]
+    index = index_of(gone.model)
     return Planned(
-        address_of(filed), f"{title_of(filed)} är borttagen", "pages/gone.html", TYPE_NAMES[model][0], filed.file,
-        "Sidan är borttagen.", lambda site: {"withdrawn": filed.part.withdrawn, "index": index_of(model), "many": many},
-        crumbs=(START, Crumb(many, index_of(model))), searchable=False,
+        address, _GONE[gone.model], "pages/gone.html", one, site.everything.file.file, "Sidan är borttagen.",
+        lambda site: {"withdrawn": gone.withdrawal, "index": index, "many": many},
+        crumbs=(START, Crumb(many, index)), searchable=False,
     )  # fmt: skip
 
 

@@ -10,10 +10,20 @@ from pathlib import Path
 
 from trygglofte import addresses
 from trygglofte.model import Document, Filed, Municipality, PortalFile, Shared
-from trygglofte.model.common import Contact, Source
+from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Term, Theme
 from trygglofte.progress import PledgeState, pledge_state
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What is left of a withdrawn document: where it was, what sort it was, and why it was taken down. No title."""
+
+    address: str
+    former: tuple[str, ...]
+    model: type[Document]
+    withdrawal: Withdrawal
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,8 @@ class Site:
     """A municipality's site, or the portal where `collection` is None.
 
     `root` is the project's folder, `today` the day the site counts from. `collection` holds only what may
-    be shown; `withdrawn` what has been taken down and leaves a page that says so.
+    be shown; `withdrawn` is what is left of documents that have been taken down; `hidden` the addresses, some
+    with an anchor, of what has not come yet: text may name them, and no link may lead there.
     """
 
     root: Path
@@ -29,7 +40,8 @@ class Site:
     today: date
     slug: str = ""
     collection: Municipality | None = None
-    withdrawn: tuple[Filed[Document], ...] = ()
+    withdrawn: tuple[Gone, ...] = ()
+    hidden: frozenset[str] = frozenset()
     pages: Collection[str] = field(default=(), compare=False)
 
     @property

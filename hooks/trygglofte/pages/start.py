@@ -66,6 +66,7 @@ def _news(site: Site) -> list[tuple[date, str, str]]:
         found += [
             (item.report.published, name, f"{address_of(filed)}#{item.anchor}")
             for item in reports_of(filed.part)
+            if not item.report.withdrawn
         ]
     for document in (*site.everything.agreements, *site.everything.plans):
         day = content_date(document)

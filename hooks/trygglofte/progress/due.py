@@ -134,7 +134,7 @@ class Clock:
 
 def clock_of(pledge: Pledge, today: date, reporting_days: int) -> Clock:
     """What has been reported, what is late and what is next. One party's report never answers for another."""
-    last = max((report.published for report in pledge.follow_ups), default=None)
+    last = max((report.published for report in pledge.follow_ups if not report.withdrawn), default=None)
     named = any(promise.commitment.responsible for promise in promises(pledge))
     late: dict[date, list[str]] = {}
     coming: dict[date, list[str]] = {}

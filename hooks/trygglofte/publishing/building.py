@@ -81,7 +81,7 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
         searching.index_site(html)
     write_record(fresh, card_of(site), len(pages), problems)
     count.append(len(pages))
-    if municipality_key(job.root, job.slug, job.common) != job.target.name:
+    if municipality_key(job.root, job.slug, job.common, job.today) != job.target.name:
         return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",
                                    "Filerna ändrades medan webbplatsen byggdes.", "Bygg igen.")]  # fmt: skip
     _put(fresh, job.target)

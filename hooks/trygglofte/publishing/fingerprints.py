@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
+from collections import deque
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import jinja2
+
+from trygglofte.model.dates import Moment
 
 _SHARED = ("mkdocs.yml", "content", "overrides")
 
@@ -20,7 +24,7 @@ def code_key(root: Path) -> str:
     packages = Path(jinja2.__file__).parent.parent
     for name in sorted(path.name for path in packages.glob("*.dist-info")):
         digest.update(f"{name}\n".encode())
-    _add(digest, root, root / "hooks")
+    deque(_add(digest, root, root / "hooks"), maxlen=0)
     return digest.hexdigest()
 
 
@@ -29,24 +33,44 @@ def common_key(root: Path, today: date, code: str) -> str:
     digest = hashlib.sha256(code.encode())
     digest.update(today.isoformat().encode())
     for name in _SHARED:
-        _add(digest, root, root / name)
+        deque(_add(digest, root, root / name), maxlen=0)
     for path in sorted((root / "data").glob("*.yml")):
-        _add(digest, root, path)
+        deque(_add(digest, root, path), maxlen=0)
     return digest.hexdigest()
 
 
-def municipality_key(root: Path, slug: str, common: str) -> str:
-    """The key of one municipality's site, 20 characters."""
+def municipality_key(root: Path, slug: str, common: str, today: date) -> str:
+    """The key of one municipality's site, 20 characters: its files, and which times of the day have come in them."""
     digest = hashlib.sha256(common.encode())
-    _add(digest, root, root / "data" / slug)
+    clock = today.clock if isinstance(today, Moment) else time.min
+    passed: set[time] = set()
+    for content in _add(digest, root, root / "data" / slug):
+        passed |= {at for at in _times_on(today, content) if at <= clock}
+    digest.update(",".join(at.isoformat() for at in sorted(passed)).encode())
     return digest.hexdigest()[:20]
 
 
-def _add(digest: hashlib._Hash, root: Path, path: Path) -> None:
+_TIME = re.compile(rb"(?:T|\s+)(\d{1,2})[:.](\d\d)")
+
+
+def _times_on(today: date, content: bytes) -> Iterator[time]:
+    """Every time on a day that a file names: `publiceras_från` may have one of them. Most files name none."""
+    day = today.isoformat().encode()
+    start = content.find(day)
+    while start >= 0:
+        found = _TIME.match(content, start + len(day))
+        if found and int(found[1]) < 24 and int(found[2]) < 60:
+            yield time(int(found[1]), int(found[2]))
+        start = content.find(day, start + 1)
+
+
+def _add(digest: hashlib._Hash, root: Path, path: Path) -> Iterator[bytes]:
+    """Add everything under a path to a key; gives what each file holds."""
     for file in _everything(path):
         content = _content(file)
         digest.update(os.fsencode(file.relative_to(root)) + f" {len(content)}\n".encode())
         digest.update(content)
+        yield content
 
 
 def _content(path: Path) -> bytes:

@@ -119,7 +119,7 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     keep_templates(root, code_key(root))
     taken = _taken(root)
     targets = {
-        slug: store.version(slug, municipality_key(root, slug, common))
+        slug: store.version(slug, municipality_key(root, slug, common, run.today))
         for slug in chosen
         if slug not in taken
     }
