@@ -24,6 +24,7 @@ from trygglofte.model.dates import Moment, has_come
 from trygglofte.model.values import parse_moment
 from trygglofte.publishing import publish
 from trygglofte.publishing.fingerprints import municipality_key
+from trygglofte.sharing import Shares
 
 DAY = date(2026, 9, 15)
 AFTER = date(2026, 9, 17)
@@ -327,11 +328,11 @@ def test_a_document_comes_at_its_time_and_the_key_of_the_site_tells(tmp_path):
         moment = Moment.of(datetime.combine(date(2026, 2, 1), time(hour, minute)))
         site, _, _ = sites.municipal_site(root, "provstad", shared, moment)
         assert ("kommer" in {filed.id for filed in site.everything.pledges}) is seen
-        keys.append(municipality_key(root, "provstad", "", moment))
+        keys.append(municipality_key(root, "provstad", "", moment, Shares()))
     assert keys[0] != keys[1]
     assert keys[1] == keys[2], "no time between them, no other site"
-    assert municipality_key(root, "ostad", "", moment) == municipality_key(
-        root, "ostad", "", date(2026, 2, 1)
+    assert municipality_key(root, "ostad", "", moment, Shares()) == municipality_key(
+        root, "ostad", "", date(2026, 2, 1), Shares()
     )
 
 

@@ -23,6 +23,7 @@ ROOMS = (
     "model",
     "rules",
     "library",
+    "sharing",
     "describing",
     "wording",
     "progress",

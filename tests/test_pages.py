@@ -188,7 +188,6 @@ uppföljningar:
     källor: [protokollet]
     bilagor: [{titel: Rapporten, webb: "https://www.provstad.example/r.pdf", format: PDF, storlek: 2 MB}]
 ersätter: 2025-trafik
-kommuner: [grannstad]
 tidigare_adresser: [/medborgarloften/trafik/]
 """,
     "data/provstad/medborgarloften/2023-omraden.yml": """\
@@ -550,7 +549,7 @@ FACTS = {
         "Inget redovisat än.", "2 nätter av högst 6", "Drygt tio", "Fler åtaganden",
         "Följs upp varje tertial.", "Eget omdöme: pågår", "Rapporten ger exempel och är inte fullständig",
         "Utöver löftet: En extra vandring", "Rättat Fel antal.", "Rapporten (PDF, 2 MB)",
-        "den 8 februari (så står det i källan; hela datumet framgår inte)", "Gäller också grannstad",
+        "den 8 februari (så står det i källan; hela datumet framgår inte)",
         "Bygger på trygghetsmätning och medborgardialog.", "Åtagandena i korthet",
         "Genomfört: Kontrollerar farten ofta",
     ],

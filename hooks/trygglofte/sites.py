@@ -11,6 +11,7 @@ from trygglofte.library import Library
 from trygglofte.model import Shared
 from trygglofte.pages import Page, PortalCard, Site, card_of, municipality_pages, portal_pages
 from trygglofte.problems import Problem, has_errors
+from trygglofte.sharing import Shares, find_shares, received
 from trygglofte.verifying import Origin, verify
 
 
@@ -31,16 +32,18 @@ def shared_files(root: Path) -> tuple[Shared, list[Problem]]:
 
 
 def municipal_site(
-    root: Path, slug: str, shared: Shared, today: date
+    root: Path, slug: str, shared: Shared, today: date, mine: Shares | None = None
 ) -> tuple[Site, list[Page], list[Problem]]:
     """A municipality's site on a day: its pages, and the advice its data gave rise to.
 
-    Raises RefusedError where its data has errors.
+    `mine` is what others hand to it (`Shares.of`); looked for where it is not given. Raises RefusedError where the
+    municipality's own data has errors.
     """
-    checked = Library(root).municipality(slug, shared)
+    mine = find_shares(root, shared).of(slug) if mine is None else mine
+    checked = Library(root).municipality(slug, shared, mine.ids)
     if checked.municipality is None or has_errors(checked.problems):
         raise RefusedError(checked.problems)
-    site, pages = municipality_pages(checked.municipality, root, today)
+    site, pages = municipality_pages(received(checked.municipality, mine), root, today)
     return site, pages, checked.problems
 
 
@@ -52,9 +55,10 @@ def portal_site(root: Path, shared: Shared, cards: list[PortalCard], today: date
 def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:
     """The cards of every municipality that can be published; the others are left out."""
     cards = []
+    shares = find_shares(root, shared)
     for slug in Library(root).slugs():
         try:
-            site, _, _ = municipal_site(root, slug, shared, today)
+            site, _, _ = municipal_site(root, slug, shared, today, shares.of(slug))
         except RefusedError:
             continue
         cards.append(card_of(site))

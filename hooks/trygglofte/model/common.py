@@ -283,10 +283,10 @@ class SignedDocument(Document):
         "gäller", "Gäller", "Från när till när.", example="{från: 2026-01-01, till: 2026-12-31}"
     )
     signing: Signing | None = maybe("undertecknande", "Undertecknande", "När och av vilka det skrevs under.")
-    police_area: Line | None = maybe(
+    police_areas: Lines = many(
         "lokalpolisområde",
         "Lokalpolisområde",
-        "Polisområdet vid undertecknandet.",
+        "Polisområdet vid undertecknandet, eller flera i en lista.",
         example="Lokalpolisområde Värnamo",
     )
     record: dict[Name, Line] | None = maybe(

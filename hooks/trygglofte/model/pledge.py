@@ -274,5 +274,8 @@ class Pledge(SignedDocument):
         "ersätter", "Ersätter", "Id för det förra löftet.", example="2025-trygg-station"
     )
     municipalities: Slugs = many(
-        "kommuner", "Kommuner", "Andra kommuner som löftet också gäller.", example="[soderhamn]"
+        "kommuner",
+        "Kommuner",
+        "Andra kommuner som löftet också gäller, med namnen på deras mappar. Det visas hos dem också.",
+        example="[soderhamn]",
     )

@@ -28,7 +28,7 @@ _DESCRIPTION = 155
 def planned(site: Site) -> Iterator[Planned]:
     """A page for every document, for what has been withdrawn, and for every former address."""
     for filed in site.everything.documents:
-        yield _document(filed)
+        yield _document(filed, site)
         for former in filed.part.former_addresses:
             yield _moved(former.lstrip("/"), filed)
     for gone in site.withdrawn:
@@ -81,7 +81,7 @@ def in_time(family: Sequence[Filed[Any]]) -> list[Filed[Any]]:
     return sorted(family, key=lambda filed: (date_of(filed), filed.id), reverse=True)
 
 
-def _document(filed: Filed[Document]) -> Planned:
+def _document(filed: Filed[Document], site: Site) -> Planned:
     model = type(filed.part)
     one, many = TYPE_NAMES[model]
     years = years_of(filed)
@@ -89,6 +89,7 @@ def _document(filed: Filed[Document]) -> Planned:
         address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
         lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
         year=str(years[-1]) if years else "", updated=content_date(filed),
+        canonical=site.canonical(filed),
     )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def municipality_site(municipality: Municipality, root: Path, today: date) -> Si
 
 def _gone(municipality: Municipality, day: date) -> Iterator[Gone]:
     """What is left of each document that has been withdrawn."""
-    for filed in municipality.documents:
+    for filed in (*municipality.documents, *(one.pledge for one in municipality.received)):
         part = filed.part
         if part.withdrawn and not is_embargoed(part, day):
             former = tuple(address.lstrip("/") for address in part.former_addresses)
@@ -41,7 +41,7 @@ def _gone(municipality: Municipality, day: date) -> Iterator[Gone]:
 
 def _hidden(municipality: Municipality, day: date) -> Iterator[str]:
     """The addresses that will be somebody's one day, and are not yet."""
-    for filed in municipality.documents:
+    for filed in (*municipality.documents, *(one.pledge for one in municipality.received)):
         part = filed.part
         if is_embargoed(part, day):
             yield address_of(filed)

@@ -42,6 +42,7 @@ class Planned:
     updated: date | None = None
     searchable: bool = True
     script: str = ""
+    canonical: str = ""
 
 
 def rendered(planned: Planned, site: Site) -> Page:
@@ -52,5 +53,5 @@ def rendered(planned: Planned, site: Site) -> Page:
     )  # fmt: skip
     return Page(
         planned.address, planned.title, html, planned.description, planned.kind, planned.file, planned.line,
-        planned.crumbs, planned.year, planned.updated, planned.searchable, planned.script,
+        planned.crumbs, planned.year, planned.updated, planned.searchable, planned.script, planned.canonical,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from trygglofte import addresses
-from trygglofte.model import Document, Filed, Municipality, PortalFile, Shared
+from trygglofte.model import Document, Filed, Municipality, Pledge, PortalFile, Received, Shared
 from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Term, Theme
@@ -118,7 +118,34 @@ class Site:
 
     def party(self, id_: str) -> str:
         """A party's full name."""
-        return self._parties.get(id_, id_)
+        return self._parties.get(id_) or self._borrowed.get(id_, id_)
+
+    @cached_property
+    def _borrowed(self) -> dict[str, str]:
+        """Names of parties and places that only pledges of other municipalities mention."""
+        return {id_: name for one in self.everything.received for id_, name in one.names.items()}
+
+    @cached_property
+    def _received(self) -> dict[str, Received]:
+        return {one.pledge.id: one for one in self.everything.received}
+
+    def owner(self, pledge: Filed) -> Received | None:  # type: ignore[type-arg]
+        """Whose a pledge is, where another municipality owns it."""
+        return self._received.get(pledge.id) if isinstance(pledge.part, Pledge) else None
+
+    def canonical(self, filed: Filed) -> str:  # type: ignore[type-arg]
+        """The full address of a document's page at its owner, where that is another municipality."""
+        own = self.owner(filed)
+        if own is None:
+            return ""
+        return addresses.site_address(self.portal, own.file.part, own.owner) + addresses.address_of(filed)
+
+    def other_municipalities(self, pledge: Filed) -> list[str]:  # type: ignore[type-arg]
+        """The names of the municipalities, but for this one, that a pledge holds for; the owner's first."""
+        own = self.owner(pledge)
+        slugs = [slug for slug in pledge.part.municipalities if slug != self.slug]
+        names = [self.everything.neighbours.get(slug, slug) for slug in slugs]
+        return ([own.file.part.name] if own else []) + names
 
     def parties(self, ids: Iterable[str]) -> list[str]:
         """Parties as they are called in running text: `polisen`, `kommunen`, else their full names."""
@@ -130,7 +157,7 @@ class Site:
 
     def place(self, id_: str) -> str:
         """A place's name."""
-        return self._places.get(id_, id_)
+        return self._places.get(id_) or self._borrowed.get(id_, id_)
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -168,9 +195,15 @@ class Site:
 
     @cached_property
     def _states(self) -> dict[str, PledgeState]:
-        everything = self.everything
-        days = int(everything.file.part.reporting_days)
-        return {filed.id: pledge_state(filed.part, self.today, days) for filed in everything.pledges}
+        return {
+            filed.id: pledge_state(filed.part, self.today, self.reporting_days(filed))
+            for filed in self.everything.pledges
+        }
+
+    def reporting_days(self, pledge: Filed) -> int:  # type: ignore[type-arg]
+        """How long a follow-up of a pledge may take: its owner says so."""
+        own = self.owner(pledge)
+        return int((own.file if own else self.everything.file).part.reporting_days)
 
 
 _LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})

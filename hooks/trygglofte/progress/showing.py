@@ -31,21 +31,31 @@ def is_embargoed(document: Document, today: date) -> bool:
 def as_public(municipality: Municipality, today: date) -> Municipality:
     """The municipality as the public may see it: no document before its time, nor any that has been withdrawn.
 
-    What is left names nothing that is not there. A withdrawn follow-up leaves its days, its parties and why.
+    Pledges that lie with others and hold here too are among the pledges from here on. What is left names nothing
+    that is not there. A withdrawn follow-up leaves its days, its parties and why.
     """
 
     def seen(family: tuple[Filed[D], ...]) -> tuple[Filed[D], ...]:
         return tuple(one for one in family if not (is_embargoed(one.part, today) or one.part.withdrawn))
 
-    agreements, pledges = seen(municipality.agreements), seen(municipality.pledges)
+    own = _ids(municipality.pledges)
+    received = tuple(one.pledge for one in municipality.received if one.pledge.id not in own)
+    agreements, pledges = seen(municipality.agreements), seen(municipality.pledges + received)
     summaries, plans = seen(municipality.summaries), seen(municipality.plans)
     of = {Agreement: _ids(agreements), Pledge: _ids(pledges), SituationSummary: _ids(summaries)}
+    shown = tuple(_shown(one, today, agreement=of[Agreement], replaces=of[Pledge]) for one in pledges)
+    by_id = {one.id: one for one in shown}
     return replace(
         municipality,
+        received=tuple(
+            replace(one, pledge=by_id[one.pledge.id])
+            for one in municipality.received
+            if one.pledge.id in by_id
+        ),
         agreements=tuple(
             _shown(one, today, under=of[Agreement], replaces=of[Agreement]) for one in agreements
         ),
-        pledges=tuple(_shown(one, today, agreement=of[Agreement], replaces=of[Pledge]) for one in pledges),
+        pledges=shown,
         summaries=tuple(_shown(one, today, measures=of[Pledge]) for one in summaries),
         plans=tuple(
             _shown(one, today, measures=of[Pledge], situation_summary=of[SituationSummary]) for one in plans

@@ -18,6 +18,7 @@ from trygglofte.pages import PortalCard, card_of
 from trygglofte.problems import Problem, has_errors
 from trygglofte.publishing.fingerprints import municipality_key
 from trygglofte.publishing.mishaps import guarded
+from trygglofte.sharing import Shares
 
 HTML = "html"
 RECORD = "kort.json"
@@ -44,7 +45,10 @@ class Built:
 
 @dataclass(frozen=True)
 class Job:
-    """A municipality to be built: where its data is and where its site goes. `common` is the key of what is shared."""
+    """A municipality to be built: where its data is and where its site goes. `common` is the key of what is shared.
+
+    `mine` is what other municipalities hand to it.
+    """
 
     root: Path
     slug: str
@@ -53,6 +57,7 @@ class Job:
     target: Path
     common: str
     with_search: bool = True
+    mine: Shares = field(default_factory=Shares)
 
 
 def build_municipality(job: Job) -> Built:
@@ -70,7 +75,7 @@ def build_municipality(job: Job) -> Built:
 
 
 def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
-    site, pages, problems = sites.municipal_site(job.root, job.slug, job.shared, job.today)
+    site, pages, problems = sites.municipal_site(job.root, job.slug, job.shared, job.today, job.mine)
     html = fresh / HTML
     html.mkdir(parents=True)
     build_site(site, pages, html)
@@ -81,7 +86,7 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
         searching.index_site(html)
     write_record(fresh, card_of(site), len(pages), problems)
     count.append(len(pages))
-    if municipality_key(job.root, job.slug, job.common, job.today) != job.target.name:
+    if municipality_key(job.root, job.slug, job.common, job.today, job.mine) != job.target.name:
         return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",
                                    "Filerna ändrades medan webbplatsen byggdes.", "Bygg igen.")]  # fmt: skip
     _put(fresh, job.target)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
 from collections import deque
 from collections.abc import Iterator
 from datetime import date, time
+from itertools import chain
 from pathlib import Path
 
 import jinja2
 
 from trygglofte.model.dates import Moment
+from trygglofte.sharing import Shares
 
 _SHARED = ("mkdocs.yml", "content", "overrides")
 
@@ -39,15 +42,28 @@ def common_key(root: Path, today: date, code: str) -> str:
     return digest.hexdigest()
 
 
-def municipality_key(root: Path, slug: str, common: str, today: date) -> str:
-    """The key of one municipality's site, 20 characters: its files, and which times of the day have come in them."""
+def municipality_key(root: Path, slug: str, common: str, today: date, mine: Shares) -> str:
+    """The key of one municipality's site, 20 characters.
+
+    Made of its files, of what others hand to it (`mine`), and of which times of the day have come in them.
+    """
     digest = hashlib.sha256(common.encode())
     clock = today.clock if isinstance(today, Moment) else time.min
     passed: set[time] = set()
-    for content in _add(digest, root, root / "data" / slug):
+    for content in chain(_add(digest, root, root / "data" / slug), _handed(digest, mine)):
         passed |= {at for at in _times_on(today, content) if at <= clock}
     digest.update(",".join(at.isoformat() for at in sorted(passed)).encode())
     return digest.hexdigest()[:20]
+
+
+def _handed(digest: hashlib._Hash, mine: Shares) -> Iterator[bytes]:
+    """Add what others hand over to a key; gives what it holds."""
+    if mine.handed or mine.names:
+        digest.update(json.dumps(sorted(mine.names.items())).encode())
+    for one in mine.handed:
+        for content in (one.file.encode(), one.pledge, one.municipality):
+            digest.update(f" {len(content)}\n".encode() + content)
+            yield content
 
 
 _TIME = re.compile(rb"(?:T|\s+)(\d{1,2})[:.](\d\d)")

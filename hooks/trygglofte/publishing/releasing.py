@@ -22,6 +22,7 @@ from trygglofte.problems import Problem, has_errors
 from trygglofte.publishing.building import HTML, Built, Job, Outcome, read_record
 from trygglofte.publishing.fingerprints import code_key, common_key, municipality_key
 from trygglofte.publishing.mishaps import guarded, reason
+from trygglofte.publishing.sharing import shares_to_publish
 from trygglofte.publishing.store import Store, StoreError, keep_templates
 from trygglofte.publishing.workers import build_all
 from trygglofte.searching import FOLDER
@@ -118,14 +119,15 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     root, store, common = run.root, run.store, run.common
     keep_templates(root, code_key(root))
     taken = _taken(root)
+    shares = shares_to_publish(root, store.folder, run.shared)
     targets = {
-        slug: store.version(slug, municipality_key(root, slug, common, run.today))
+        slug: store.version(slug, municipality_key(root, slug, common, run.today, shares.of(slug)))
         for slug in chosen
         if slug not in taken
     }
     there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
     jobs = [
-        Job(root, slug, run.shared, run.today, target, common, run.with_search)
+        Job(root, slug, run.shared, run.today, target, common, run.with_search, shares.of(slug))
         for slug, target in targets.items()
         if slug not in there
     ]
