@@ -110,8 +110,10 @@ def _description(filed: Filed[Document]) -> str:
 def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     everything = site.everything
     newer, older = _neighbours(filed, _family(filed, everything))
+    dated = content_date(filed)
     context: dict[str, Any] = {
-        "doc": filed, "part": filed.part, "newer": newer, "older": older, "updated": content_date(filed),
+        "doc": filed, "part": filed.part, "newer": newer, "older": older,
+        "updated": min(dated, site.today) if dated else None,
         "title_of": title_of, "address_of": address_of,
     }  # fmt: skip
     part = filed.part

@@ -70,7 +70,7 @@ def _news(site: Site) -> list[tuple[date, str, str]]:
         ]
     for document in (*site.everything.agreements, *site.everything.plans):
         day = content_date(document)
-        if day:
+        if day and day <= site.today:
             found.append(
                 (day, f"{TYPE_NAMES[type(document.part)][0]}: {title_of(document)}", address_of(document))
             )
