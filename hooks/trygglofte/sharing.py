@@ -6,8 +6,9 @@ it is shown: the parties, places and sources of a pledge are its owner's. Only w
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ from trygglofte.problems import has_errors
 from trygglofte.reading import read_document
 
 PLEDGES = "medborgarloften"
-_MENTIONS = re.compile(rb"kommuner[\"']?[ \t]*:", re.IGNORECASE)
+_WORD = b"ommuner"
+"""Looked for in every pledge there is, and so with nothing slower than this; the key itself only where it is found."""
+_KEY = re.compile(rb"[kK]ommuner[\"']?[ \t]*:|KOMMUNER")
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,7 @@ def find_shares(root: Path, shared: Shared) -> Shares:
     handed: list[Handed] = []
     faulty: list[str] = []
     names: dict[str, str] = {}
-    for path in sorted((root / "data").glob(f"*/{PLEDGES}/*.yml")):
-        content = _bytes(path)
-        if not _MENTIONS.search(content):
-            continue
+    for path, content in _sharing_files(root / "data"):
         owner = path.parent.parent.name
         file = path.relative_to(root).as_posix()
         about = _bytes(path.parent.parent / MUNICIPALITY_FILE)
@@ -80,6 +80,25 @@ def find_shares(root: Path, shared: Shared) -> Shares:
             names[owner] = found[0].part.name
             names |= {slug: name for slug in to if (name := _name(root, slug))}
     return Shares(tuple(handed), names, tuple(faulty))
+
+
+def _sharing_files(data: Path) -> Iterator[tuple[Path, bytes]]:
+    """Every pledge's file that seems to have the key, with its bytes, in order."""
+    for municipality in _names(data):
+        folder = f"{data}/{municipality}/{PLEDGES}"
+        for name in _names(folder):
+            content = _bytes(f"{folder}/{name}") if name.endswith(".yml") else b""
+            if (_WORD in content or b"OMMUNER" in content) and _KEY.search(content):
+                yield Path(folder, name), content
+
+
+def _names(folder: str | Path) -> list[str]:
+    """What lies in a folder, in order; nothing where there is no such folder."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(entry.name for entry in found)
+    except OSError:
+        return []
 
 
 def received(municipality: Municipality, mine: Shares) -> Municipality:
@@ -116,9 +135,11 @@ def _read(content: bytes, file: str, model: type[Any]) -> Filed[Any] | None:
     return Filed(Path(file).stem, file, found.part, found.tree) if found.part and found.complete else None
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: str | Path) -> bytes:
+    """What an ordinary file holds; nothing where it cannot be read, or is a link to another."""
     try:
-        return b"" if path.is_symlink() else path.read_bytes()
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            return file.read() or b""
     except OSError:
         return b""
 
