@@ -19,6 +19,7 @@ from trygglofte import searching, sites
 from trygglofte.history import gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import prepare
+from trygglofte.model.dates import Moment
 from trygglofte.pages import Page, Site, environment, prose
 from trygglofte.problems import Problem
 from trygglofte.publishing import problems_of
@@ -31,7 +32,7 @@ def on_config(config: Any) -> Any:
     """Read and check the data, and let the engine fill the site with it."""
     root = _root(config)
     slug = os.environ.get("KOMMUN", "")
-    today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    today = Moment.of(datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None))
     if any(
         Path(config.site_dir).resolve().is_relative_to((root / name).resolve()) for name in ("site", ".site")
     ):

@@ -24,6 +24,7 @@ ROOMS = (
     "sealing",
     "rules",
     "library",
+    "sharing",
     "describing",
     "wording",
     "progress",

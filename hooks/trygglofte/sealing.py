@@ -29,7 +29,7 @@ from trygglofte.model.pledge import Commitment, FocusArea, Indicator
 
 _VERSION = "trygglöfte sigill 1"
 
-_BOTH = ("parties", "valid", "signing", "police_area")
+_BOTH = ("parties", "valid", "signing", "police_areas")
 
 SIGNED: dict[type[Part], tuple[str, ...]] = {
     Agreement: (*_BOTH, "level", "purposes", "areas", "evaluated"),

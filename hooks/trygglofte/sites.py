@@ -13,6 +13,7 @@ from trygglofte.model import Shared
 from trygglofte.pages import Page, PortalCard, Site, card_of, municipality_pages, portal_pages
 from trygglofte.problems import Problem, has_errors
 from trygglofte.progress import the_day
+from trygglofte.sharing import Shares, find_shares, received
 from trygglofte.verifying import Origin, verify
 
 
@@ -33,17 +34,19 @@ def shared_files(root: Path) -> tuple[Shared, list[Problem]]:
 
 
 def municipal_site(
-    root: Path, slug: str, shared: Shared, today: date, past: Past = NO_PAST
+    root: Path, slug: str, shared: Shared, today: date, past: Past = NO_PAST, mine: Shares | None = None
 ) -> tuple[Site, list[Page], list[Problem]]:
     """A municipality's site on a day: its pages, and the advice its data gave rise to.
 
-    `past` is what git knows, gathered once for a run (`history.gather`). Raises RefusedError where its data has errors.
+    `past` is what git knows, gathered once for a run (`history.gather`). `mine` is what others hand to it
+    (`Shares.of`); looked for where it is not given. Raises RefusedError where the municipality's own data has errors.
     """
-    checked = Library(root).municipality(slug, shared)
+    mine = find_shares(root, shared).of(slug) if mine is None else mine
+    checked = Library(root).municipality(slug, shared, mine.ids)
     if checked.municipality is None or has_errors(checked.problems):
         raise RefusedError(checked.problems)
     told = stories(checked.municipality, past, the_day(checked.municipality, today))
-    site, pages = municipality_pages(checked.municipality, root, today, told)
+    site, pages = municipality_pages(received(checked.municipality, mine), root, today, told)
     return site, pages, checked.problems
 
 
@@ -60,9 +63,10 @@ def portal_site(
 def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:
     """The cards of every municipality that can be published; the others are left out."""
     cards = []
+    shares = find_shares(root, shared)
     for slug in Library(root).slugs():
         try:
-            site, _, _ = municipal_site(root, slug, shared, today)
+            site, _, _ = municipal_site(root, slug, shared, today, mine=shares.of(slug))
         except RefusedError:
             continue
         cards.append(card_of(site))

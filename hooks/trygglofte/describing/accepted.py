@@ -186,6 +186,12 @@ TYPES: dict[Callable[[Any], Any], Accepted] = {
         _written("Skriv år, månad och dag, och en dag som finns: 2026-01-15.", _DAY),
         ("2026-01-15",), ("2026-02-30", "2026-01", "15 januari 2026", "20260115"),
     ),
+    values.parse_moment: Accepted(
+        "dag-och-tid", "Dag, med eller utan klockslag", "År, månad och dag. Klockslaget är svensk tid.",
+        _written("Skriv en dag som finns, med eller utan klockslag: 2026-02-01 eller 2026-02-01 08:00.",
+                 rf"(?:{_DAY})(?:(?:T|\s+)(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9])?"),
+        ("2026-02-01", "2026-02-01 08:00"), ("2026-02", "2026-02-01 8", "2026-02-30 08:00", "2026-02-01 25:00"),
+    ),
     values.parse_partial_date: Accepted(
         "datum", "Datum", "År, månad och dag; eller bara det som är känt.",
         _PARTIAL_SCHEMA, ("2026-01-15", "2026-01", "2026"), ("15/1 2026", "2026-13", "vecka 12", "hösten 2026"),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from trygglofte.comparing import Difference, Kind, compare
 from trygglofte.history.past import Past
 from trygglofte.history.versions import Shown, read_parts, shown
-from trygglofte.model import Document, Filed, Municipality, SignedDocument
+from trygglofte.model import Document, Filed, Municipality, Pledge, SignedDocument
 from trygglofte.model.common import Change
 from trygglofte.sealing import signed_on
 
@@ -68,11 +68,27 @@ def stories(municipality: Municipality, past: Past, today: date) -> dict[str, St
     parts = read_parts(past, documents)
     found = {}
     for filed in documents:
-        versions = list(shown(past.files[filed.file], type(filed.part), parts, today))
+        versions = [
+            replace(version, part=_without_withdrawn(version.part, filed.part))
+            for version in shown(past.files[filed.file], type(filed.part), parts, today)
+        ]
         story = _story(filed, versions, names)
         if story.events or story.after_signing:
             found[filed.file] = story
     return found
+
+
+def _without_withdrawn(part: Document, now: Document) -> Document:
+    """A version without the follow-ups that have been withdrawn since: they are known by their days."""
+    if not isinstance(part, Pledge) or not isinstance(now, Pledge):
+        return part
+    gone = [report for report in now.follow_ups if report.withdrawn]
+    kept = tuple(
+        report
+        for report in part.follow_ups
+        if not any(report.published == one.published or report.period == one.period for one in gone)
+    )
+    return part if len(kept) == len(part.follow_ups) else part.model_copy(update={"follow_ups": kept})
 
 
 def _story(filed: Filed[Document], versions: Sequence[Shown], names: Mapping[str, str]) -> Story:

@@ -69,7 +69,7 @@ def shown(stamps: Sequence[Stamp], model: type[Document], parts: Parts, today: d
     ]
     for number, (day, part) in enumerate(known):
         until = known[number + 1][0] if number + 1 < len(known) else None
-        first = max(day, part.publish_from or day)
+        first = max(day, part.publish_from.date() if part.publish_from else day)
         days = {first} | {report for report in _report_days(part) if report > first}
         for start in sorted(days):
             if start <= today and (until is None or start < until):

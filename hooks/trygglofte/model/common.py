@@ -7,7 +7,7 @@ from typing import Any
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.periods import End, Extension, Period, ReportPeriod, When
 from trygglofte.model.reaching import Address, Clock, Email, Phone, Url, Weekdays
-from trygglofte.model.values import Day, Line, Lines, Name, Names, Prose, Seal, Slug, YesNo
+from trygglofte.model.values import Day, Line, Lines, Moment, Name, Names, Prose, Seal, Slug, YesNo
 
 __all__ = [
     "Attachment",
@@ -191,8 +191,11 @@ class Document(Part):
     )
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
     attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Dokument som hör till.")
-    publish_from: Day | None = maybe(
-        "publiceras_från", "Publiceras från", "Syns först från den dagen.", example="2026-02-01"
+    publish_from: Moment | None = maybe(
+        "publiceras_från",
+        "Publiceras från",
+        "Syns först från den dagen, eller från klockslaget.",
+        example="2026-02-01",
     )
     corrections: tuple[Change, ...] = many("rättelser", "Rättelser", "Fel som vi har gjort och rättat.")
     changes: tuple[Change, ...] = many("ändringar", "Ändringar", "Det som parterna har beslutat att ändra.")
@@ -242,10 +245,10 @@ class SignedDocument(Document):
         "gäller", "Gäller", "Från när till när.", example="{från: 2026-01-01, till: 2026-12-31}"
     )
     signing: Signing | None = maybe("undertecknande", "Undertecknande", "När och av vilka det skrevs under.")
-    police_area: Line | None = maybe(
+    police_areas: Lines = many(
         "lokalpolisområde",
         "Lokalpolisområde",
-        "Polisområdet vid undertecknandet.",
+        "Polisområdet vid undertecknandet, eller flera i en lista.",
         example="Lokalpolisområde Värnamo",
     )
     record: dict[Name, Line] | None = maybe(

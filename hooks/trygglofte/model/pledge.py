@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from trygglofte.model.base import Part, key, many, maybe
-from trygglofte.model.common import Attachment, ReportPeriod, SignedDocument, Source, When
+from trygglofte.model.common import Attachment, ReportPeriod, SignedDocument, Source, When, Withdrawal
 from trygglofte.model.values import (
     Day,
     Line,
@@ -247,6 +247,9 @@ class FollowUp(Part):
     )
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
     attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Rapporten som dokument.")
+    withdrawn: Withdrawal | None = maybe(
+        "avpublicerad", "Avpublicerad", "Att uppföljningen är borttagen, och varför."
+    )
 
 
 class Pledge(SignedDocument):
@@ -289,5 +292,8 @@ class Pledge(SignedDocument):
         example="[atagande-fotpatrull]",
     )
     municipalities: Slugs = many(
-        "kommuner", "Kommuner", "Andra kommuner som löftet också gäller.", example="[soderhamn]"
+        "kommuner",
+        "Kommuner",
+        "Andra kommuner som löftet också gäller, med namnen på deras mappar. Det visas hos dem också.",
+        example="[soderhamn]",
     )

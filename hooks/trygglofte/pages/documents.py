@@ -15,7 +15,7 @@ from trygglofte.pages.changing import changes_context
 from trygglofte.pages.naming import title_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
-from trygglofte.pages.site import Site
+from trygglofte.pages.site import Gone, Site
 from trygglofte.progress import content_date, in_order
 
 _TEMPLATES: dict[type[Document], str] = {
@@ -31,13 +31,12 @@ __all__ = ["date_of", "in_time", "planned", "pledge_context", "reports_of", "tit
 def planned(site: Site) -> Iterator[Planned]:
     """A page for every document, for what has been withdrawn, and for every former address."""
     for filed in site.everything.documents:
-        yield _document(filed)
+        yield _document(filed, site)
         for former in filed.part.former_addresses:
             yield _moved(former.lstrip("/"), filed)
-    for filed in site.withdrawn:
-        yield _gone(filed)
-        for former in filed.part.former_addresses:
-            yield _moved(former.lstrip("/"), filed)
+    for gone in site.withdrawn:
+        for address in (gone.address, *gone.former):
+            yield _gone(gone, address, site)
 
 
 def date_of(filed: Filed[Document]) -> date:
@@ -76,7 +75,7 @@ def in_time(family: Sequence[Filed[Any]]) -> list[Filed[Any]]:
     return sorted(family, key=lambda filed: (date_of(filed), filed.id), reverse=True)
 
 
-def _document(filed: Filed[Document]) -> Planned:
+def _document(filed: Filed[Document], site: Site) -> Planned:
     model = type(filed.part)
     one, many = TYPE_NAMES[model]
     years = years_of(filed)
@@ -84,6 +83,7 @@ def _document(filed: Filed[Document]) -> Planned:
         address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
         lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
         year=str(years[-1]) if years else "", updated=content_date(filed),
+        canonical=site.canonical(filed),
     )  # fmt: skip
 
 
@@ -104,8 +104,10 @@ def _description(filed: Filed[Document]) -> str:
 def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     everything = site.everything
     newer, older = site.once("neighbours", lambda: _neighbours(everything))[address_of(filed)]
+    dated = content_date(filed)
     context: dict[str, Any] = {
-        "doc": filed, "part": filed.part, "newer": newer, "older": older, "updated": content_date(filed),
+        "doc": filed, "part": filed.part, "newer": newer, "older": older,
+        "updated": min(dated, site.today) if dated else None,
         "title_of": title_of, "address_of": address_of, **changes_context(filed, site),
     }  # fmt: skip
     part = filed.part
@@ -236,13 +238,22 @@ def _measured(pledge: Pledge) -> dict[str, list[Any]]:
     }
 
 
-def _gone(filed: Filed[Document]) -> Planned:
-    model = type(filed.part)
-    _, many = TYPE_NAMES[model]
+_GONE: dict[type[Document], str] = {
+    Agreement: "Överenskommelsen är borttagen",
+    Pledge: "Medborgarlöftet är borttaget",
+    SituationSummary: "Lägesbilden är borttagen",
+    ActionPlan: "Åtgärdsplanen är borttagen",
+}
+
+
+def _gone(gone: Gone, address: str, site: Site) -> Planned:
+    """The page that a withdrawn document leaves. Its title may be what had to go, so it says only the sort."""
+    one, many = TYPE_NAMES[gone.model]
+    index = index_of(gone.model)
     return Planned(
-        address_of(filed), f"{title_of(filed)} är borttagen", "pages/gone.html", TYPE_NAMES[model][0], filed.file,
-        "Sidan är borttagen.", lambda site: {"withdrawn": filed.part.withdrawn, "index": index_of(model), "many": many},
-        crumbs=(START, Crumb(many, index_of(model))), searchable=False,
+        address, _GONE[gone.model], "pages/gone.html", one, site.everything.file.file, "Sidan är borttagen.",
+        lambda site: {"withdrawn": gone.withdrawal, "index": index, "many": many},
+        crumbs=(START, Crumb(many, index)), searchable=False,
     )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ class PortalCard:
     """ISO date the counts hold for."""
     searchable: tuple[str, ...]
     """Addresses of the pages that the portal's search knows."""
+    received: int = 0
+    """How many pledges are shown whose owner is another municipality. They are counted there and nowhere else."""
 
     def as_values(self) -> dict[str, Any]:
         """The card as JSON values."""
@@ -59,19 +61,20 @@ class PortalCard:
 
 
 def card_of(site: Site) -> PortalCard:
-    """What the portal says of a municipality's site."""
+    """What the portal says of a municipality's site. A pledge is counted and found at its owner's alone."""
     everything, file = site.everything, site.everything.file.part
-    current = [filed for filed in everything.pledges if is_valid_on(filed.part.valid, site.today)]
+    own = [filed for filed in everything.pledges if site.owner(filed) is None]
+    current = [filed for filed in own if is_valid_on(filed.part.valid, site.today)]
     counts = count_by_status(state for filed in current for state in site.state(filed).commitments)
     reported = [day for filed in everything.pledges if (day := site.state(filed).last_reported)]
     summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
     published = [
-        (folder, sum(type(filed.part) is model for filed in everything.documents))
+        (folder, sum(type(filed.part) is model and not site.owner(filed) for filed in everything.documents))
         for folder, model in FOLDERS.items()
     ]
     searchable = [
         "",
-        *(address_of(filed) for filed in everything.pledges),
+        *(address_of(filed) for filed in own),
         *(address_of(filed) for filed in summaries[:1]),
     ]
     if site.has(addresses.COOPERATION) and not everything.documents:
@@ -82,7 +85,7 @@ def card_of(site: Site) -> PortalCard:
         tuple((str(status), count) for status, count in counts.items()), tuple(pair for pair in published if pair[1]),
         max(reported).isoformat() if reported else "",
         title_of(summaries[0]) if summaries else "", address_of(summaries[0]) if summaries else "",
-        site.today.isoformat(), tuple(searchable),
+        site.today.isoformat(), tuple(searchable), len(everything.received),
     )  # fmt: skip
 
 

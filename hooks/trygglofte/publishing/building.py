@@ -21,6 +21,7 @@ from trygglofte.publishing.fingerprints import Ingredients, municipality_ingredi
 from trygglofte.publishing.ledger import addresses_of, lost, redirects_of
 from trygglofte.publishing.mishaps import guarded
 from trygglofte.publishing.records import MANIFEST, Record, write_manifest, write_record
+from trygglofte.sharing import Shares
 
 HTML = "html"
 _LOST_AT_ONCE = 5
@@ -53,7 +54,7 @@ class Job:
 
     `common` and `own` are what its bytes are made of; `ledger` the addresses it has ever had; `documents` how
     many documents its live site was made of, 0 where it has none; `why` is why it is built; `past` is what git
-    knows of it.
+    knows of it, and `mine` what other municipalities hand to it.
     """
 
     root: Path
@@ -68,6 +69,7 @@ class Job:
     with_search: bool = True
     why: Sequence[str] = ()
     past: Past = NO_PAST
+    mine: Shares = field(default_factory=Shares)
 
 
 def build_municipality(job: Job) -> Built:
@@ -86,7 +88,9 @@ def build_municipality(job: Job) -> Built:
 
 
 def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
-    site, pages, problems = sites.municipal_site(job.root, job.slug, job.shared, job.today, job.past)
+    site, pages, problems = sites.municipal_site(
+        job.root, job.slug, job.shared, job.today, job.past, job.mine
+    )
     problems = [*problems, *lost(job.ledger, site, job.slug), *_lost_at_once(job, site)]
     if has_errors(problems):
         return problems
@@ -105,7 +109,7 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
     )  # fmt: skip
     write_record(fresh, record, problems)
     count.append(len(pages))
-    if {**municipality_ingredients(job.root, job.slug), "historiken": job.past.key} != job.own:
+    if municipality_ingredients(job.root, job.slug, job.today, job.past, job.mine) != job.own:
         return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",
                                    "Filerna ändrades medan webbplatsen byggdes.", "Bygg igen.")]  # fmt: skip
     _put(fresh, job.target)

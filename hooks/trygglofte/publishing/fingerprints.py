@@ -7,13 +7,19 @@ told later why it was built again.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import jinja2
+
+from trygglofte.history import Past
+from trygglofte.model.dates import Moment
+from trygglofte.sharing import Shares
 
 Ingredients = Mapping[str, str]
 """Name → digest. Files are named by their path from the project's folder; `programmet`, `paketen` and `dagen`
@@ -39,9 +45,42 @@ def common_ingredients(root: Path, today: date, code: Ingredients) -> dict[str, 
     return found
 
 
-def municipality_ingredients(root: Path, slug: str) -> dict[str, str]:
-    """One municipality's own files."""
-    return dict(_digests(root, root / "data" / slug))
+def municipality_ingredients(root: Path, slug: str, today: date, past: Past, mine: Shares) -> dict[str, str]:
+    """What one municipality's site is made of beside what all share.
+
+    Its files, what git knows of them, what others hand to it, and which times of the day have come in them.
+    """
+    found: dict[str, str] = {}
+    contents = [
+        (os.fsdecode(file.relative_to(root)), _content(file)) for file in _everything(root / "data" / slug)
+    ]
+    for one in mine.handed:
+        contents += [(f"{one.file} (delad)", one.pledge), (f"kommun.yml hos {one.owner}", one.municipality)]
+    clock = today.clock if isinstance(today, Moment) else time.min
+    passed: set[time] = set()
+    for name, content in contents:
+        found[name] = _digest(content)
+        passed |= {at for at in _times_on(today, content) if at <= clock}
+    known = {
+        "historiken": past.key,
+        "klockslagen": ",".join(at.isoformat() for at in sorted(passed)),
+        "grannarnas namn": json.dumps(sorted(mine.names.items())) if mine.names else "",
+    }
+    return found | {name: value for name, value in known.items() if value}
+
+
+_TIME = re.compile(rb"(?:T|\s+)(\d{1,2})[:.](\d\d)")
+
+
+def _times_on(today: date, content: bytes) -> Iterator[time]:
+    """Every time on a day that a file names: `publiceras_från` may have one of them. Most files name none."""
+    day = today.isoformat().encode()
+    start = content.find(day)
+    while start >= 0:
+        found = _TIME.match(content, start + len(day))
+        if found and int(found[1]) < 24 and int(found[2]) < 60:
+            yield time(int(found[1]), int(found[2]))
+        start = content.find(day, start + 1)
 
 
 def key_of(*parts: Ingredients) -> str:
@@ -72,9 +111,13 @@ def differences(before: Ingredients, after: Ingredients) -> list[str]:
 def _changed(name: str, before: str, after: str) -> str:
     if name == "dagen":
         return f"dagen är {after} och inte {before}"
-    return f"{name} är ändrade" if name == "paketen" else f"{name} är ändrat" if name == "programmet" else (
-        f"{name} är ändrad"
-    )  # fmt: skip
+    endings = {
+        "programmet": "ändrat",
+        "paketen": "ändrade",
+        "klockslagen": "ändrade",
+        "grannarnas namn": "ändrade",
+    }
+    return f"{name} är {endings.get(name, 'ändrad')}"
 
 
 def _digests(root: Path, path: Path) -> Iterator[tuple[str, str]]:

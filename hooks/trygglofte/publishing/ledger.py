@@ -23,16 +23,18 @@ from trygglofte.problems import Problem
 def addresses_of(site: Site) -> list[str]:
     """Every address of a site that is to last: documents, their former addresses, and places on them."""
     found: set[str] = set()
-    for filed in (*site.everything.documents, *site.withdrawn):
+    for filed in site.everything.documents:
         found.update((address_of(filed), *redirects_to(filed)))
+    for gone in site.withdrawn:
+        found.update((gone.address, *gone.former))
     for filed in site.everything.pledges:
         found.update(f"{address_of(filed)}#{anchor}" for anchor in _anchors(filed.part))
     return sorted(found)
 
 
 def redirects_of(site: Site) -> dict[str, str]:
-    """Former address → address, both from the site's start."""
-    documents = (*site.everything.documents, *site.withdrawn)
+    """Former address → address, both from the site's start. A withdrawn document says so at each of its own."""
+    documents = site.everything.documents
     return {former: address_of(filed) for filed in documents for former in redirects_to(filed)}
 
 
@@ -50,7 +52,7 @@ def _anchors(pledge: Pledge) -> Iterator[str]:
 def lost(before: Iterable[str], site: Site, slug: str) -> Iterator[Problem]:
     """An error for every address in the ledger that a site no longer has."""
     now = dict.fromkeys(addresses_of(site))
-    withdrawn = {address_of(filed) for filed in site.withdrawn}
+    withdrawn = {address for gone in site.withdrawn for address in (gone.address, *gone.former)}
     moved = redirects_of(site)
     gone = [address for address in before if address not in now]
     pages = {address for address in gone if "#" not in address}
@@ -58,7 +60,7 @@ def lost(before: Iterable[str], site: Site, slug: str) -> Iterator[Problem]:
         page, _, anchor = address.partition("#")
         if not anchor:
             yield _lost_page(page, slug, [other for other in now if "#" not in other])
-        elif page in pages or moved.get(page, page) in withdrawn or f"{moved.get(page)}#{anchor}" in now:
+        elif page in pages or page in withdrawn or f"{moved.get(page)}#{anchor}" in now:
             continue  # told already, taken down on purpose, or moved together with its page
         else:
             yield _lost_anchor(page, anchor, slug)

@@ -32,9 +32,11 @@ from trygglofte.publishing.fingerprints import (
 from trygglofte.publishing.ledger import extend_ledgers, read_ledger
 from trygglofte.publishing.mishaps import guarded, reason
 from trygglofte.publishing.records import Record, is_whole, read_manifest, read_record, write_manifest
+from trygglofte.publishing.sharing import shares_to_publish
 from trygglofte.publishing.store import Store, StoreError, keep_templates
 from trygglofte.publishing.workers import build_all
 from trygglofte.searching import FOLDER
+from trygglofte.sharing import Shares
 
 OnBuilt = Callable[[Built], None]
 
@@ -141,13 +143,16 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     root, store, common = run.root, run.store, run.common
     keep_templates(root, key_of({name: common[name] for name in ("programmet", "paketen")}))
     taken = _taken(root)
-    past = gather(root)
-    known = {slug: past.of(slug) for slug in chosen if slug not in taken}
-    own = {slug: {**municipality_ingredients(root, slug), "historiken": known[slug].key} for slug in known}
+    past, shares = gather(root), shares_to_publish(root, store.folder, run.shared)
+    own = {
+        slug: municipality_ingredients(root, slug, run.today, past.of(slug), shares.of(slug))
+        for slug in chosen
+        if slug not in taken
+    }
     targets = {slug: store.version(slug, key_of(common, found)) for slug, found in own.items()}
     there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
     jobs = [
-        _job(run, slug, targets[slug], common, own[slug], known[slug])
+        _job(run, slug, targets[slug], common, own[slug], past.of(slug), shares.of(slug))
         for slug in targets
         if slug not in there
     ]
@@ -184,13 +189,15 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
 
 
-def _job(run: _Run, slug: str, target: Path, common: Ingredients, own: Ingredients, past: Past) -> Job:
+def _job(
+    run: _Run, slug: str, target: Path, common: Ingredients, own: Ingredients, past: Past, mine: Shares
+) -> Job:  # fmt: skip
     live = run.store.live(slug)
     before = read_record(live) if live else None
     why = differences(before.ingredients, {**common, **own}) if before else ["den har ingen webbplats än"]
     return Job(
         run.root, slug, run.shared, run.today, target, common, own, read_ledger(run.store.ledgers, slug),
-        before.documents if before else 0, run.with_search, why, past,
+        before.documents if before else 0, run.with_search, why, past, mine,
     )  # fmt: skip
 
 

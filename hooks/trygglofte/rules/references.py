@@ -138,7 +138,7 @@ def _themes(municipality: Municipality) -> Iterator[Reference]:
 def documents_exist(municipality: Municipality) -> Iterator[Problem]:
     """Agreements, pledges and situation summaries that are named exist in the municipality's folders."""
     agreements = _existing(municipality, "overenskommelser", municipality.agreements)
-    pledges = _existing(municipality, "medborgarloften", municipality.pledges)
+    pledges = _existing(municipality, "medborgarloften", municipality.pledges) | municipality.elsewhere
     summaries = _existing(municipality, "lagesbilder", municipality.summaries)
     to_agreements: list[Reference] = []
     to_pledges: list[Reference] = []
