@@ -21,6 +21,7 @@ ROOMS = (
     "reporting",
     "reading",
     "model",
+    "counting",
     "rules",
     "library",
     "describing",
