@@ -6,8 +6,16 @@ in content/metod.md.
 """
 
 from trygglofte.counting.agreeing import SETTLED, contradicts, counts, differs, own_word, reason_of
-from trygglofte.counting.figures import Figures, figures_of, status_of
-from trygglofte.counting.hearing import Told, heard, in_order, stream_of
+from trygglofte.counting.figures import Figures, figures_of, is_level, status_of
+from trygglofte.counting.hearing import (
+    Told,
+    figure_streams,
+    heard,
+    in_order,
+    is_apart,
+    own_figures,
+    stream_of,
+)
 from trygglofte.counting.spans import Span, whole_amount
 from trygglofte.counting.stretches import Answer, Stretch
 
@@ -21,9 +29,13 @@ __all__ = [
     "contradicts",
     "counts",
     "differs",
+    "figure_streams",
     "figures_of",
     "heard",
     "in_order",
+    "is_apart",
+    "is_level",
+    "own_figures",
     "own_word",
     "reason_of",
     "status_of",

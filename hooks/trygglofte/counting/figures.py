@@ -15,6 +15,9 @@ from trygglofte.model.common import Period
 from trygglofte.model.pledge import Amount, BeforeAfter, Per, Status
 from trygglofte.model.words import Direction
 
+_LONGEST = 366
+"""Days of the longest stretch that a promise can begin anew in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -188,10 +191,11 @@ def _spans(amount: Amount, valid: Period | None, until: date | None) -> list[Spa
     if limits_of(amount) == (None, None) or end is None or end < first:
         return []
     assert amount.per is not None
+    if last is None:
+        later = date.fromordinal(end.toordinal() + _LONGEST)
+        return [span for span in spans_of(amount.per, first, later) if span.first <= end]
     spans = spans_of(amount.per, first, end)
-    if last is None and spans[-1].last < end:
-        spans.append(Span(date.fromordinal(spans[-1].last.toordinal() + 1), end))
-    return spans if len(spans) > 1 or last is None else []
+    return spans if len(spans) > 1 else []
 
 
 def _only_sometimes(amount: Amount) -> bool:
@@ -230,7 +234,7 @@ def _whole(amount: Amount | None, entries: list[Entry], valid: Period | None, ga
     reached = None
     for entry in entries:
         done, sure = done + (entry.value or ZERO), sure + entry.sure
-        if target is None or at_most or of_all or sure < target:
+        if target is None or at_most or of_all or sure < target or (ceiling is not None and done > ceiling):
             reached = None
         elif reached is None:
             reached = entry.span.last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trygglofte.model import Pledge, Promise
 from trygglofte.model.pledge import FollowUp, Outcome
@@ -71,3 +71,22 @@ def stream_of(party: str, told: list[Told]) -> list[Told]:
         if item.party == party
         or (item.party is None and party in item.speakers and party not in (item.outcome.per_party or {}))
     ]
+
+
+def is_apart(promise: Promise) -> bool:
+    """Whether several parties promise each by itself, so that each has its own figures and its own status."""
+    return promise.commitment.each_by_itself and len(promise.commitment.responsible) > 1
+
+
+def own_figures(party: str, told: list[Told]) -> list[Told]:
+    """What a party has told for itself alone, as its share: figures told together are nobody's own."""
+    stream = stream_of(party, told)
+    return [replace(item, party=party) for item in stream if item.party or item.speakers == (party,)]
+
+
+def figure_streams(promise: Promise, told: list[Told]) -> list[list[Told]]:
+    """What is added up by itself: each party's own, or the whole and each party's share of it."""
+    if is_apart(promise):
+        return [own_figures(party, told) for party in promise.commitment.responsible]
+    parties = sorted({item.party for item in told if item.party})
+    return [[item for item in told if item.party == party] for party in (None, *parties)]

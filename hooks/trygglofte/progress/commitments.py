@@ -5,7 +5,7 @@ One party's report never speaks for another, and silence is never read as inacti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -115,17 +115,17 @@ def commitment_state(promise: Promise, pledge: Pledge, today: date) -> Commitmen
     late = _late(promise, told, today)
     if not told:
         return CommitmentState(promise, Status.NOT_REPORTED, late_since=late, awaited=True)
-    state = _each_by_itself(promise, pledge, told) if _apart(promise) else _together(promise, pledge, told)
+    state = (
+        _each_by_itself(promise, pledge, told)
+        if counting.is_apart(promise)
+        else _together(promise, pledge, told)
+    )
     closed = _CLOSED | ({Status.PARTLY_DONE} if has_ended(pledge.valid, today) else set())
     return _with_day(state, None if state.status in closed else late)
 
 
 def _with_day(state: CommitmentState, late: date | None) -> CommitmentState:
     return state if late is None else replace(state, late_since=late)
-
-
-def _apart(promise: Promise) -> bool:
-    return promise.commitment.each_by_itself and len(promise.commitment.responsible) > 1
 
 
 def _together(promise: Promise, pledge: Pledge, told: list[Told]) -> CommitmentState:
@@ -229,7 +229,7 @@ def _party(party: str, stream: list[Told], promise: Promise, pledge: Pledge) -> 
         return PartyState(party, Status.NOT_REPORTED, amount)
     until = stream[-1].report.period.end
     final = _is_final(pledge, until)
-    figures = figures_of(amount, _own_figures(party, stream), pledge.valid, until)
+    figures = figures_of(amount, counting.own_figures(party, stream), pledge.valid, until)
     word, at = counting.own_word(stream)
     differs = counting.differs(word, figures, final)
     return PartyState(
@@ -238,11 +238,6 @@ def _party(party: str, stream: list[Told], promise: Promise, pledge: Pledge) -> 
         counting.status_of(figures, final) if figures else None, differs,
         counting.reason_of(at.outcome) if differs and at else None,
     )  # fmt: skip
-
-
-def _own_figures(party: str, stream: Sequence[Told]) -> list[Told]:
-    """A party's figures in one stream, whether told as its share or in a report of its own."""
-    return [replace(item, party=party) for item in stream if item.party or item.speakers == (party,)]
 
 
 def _share(party: str, stream: list[Told], promise: Promise, pledge: Pledge) -> PartyState:

@@ -18,6 +18,10 @@ _SEVERAL = {
     Per.DAY: "dagar", Per.WEEK: "veckor", Per.MONTH: "månader", Per.QUARTER: "kvartal",
     Per.TERTIAL: "tertial", Per.HALF_YEAR: "halvår", Per.YEAR: "år",
 }  # fmt: skip
+_THE = {
+    Per.DAY: "dagarna", Per.WEEK: "veckorna", Per.MONTH: "månaderna", Per.QUARTER: "kvartalen",
+    Per.TERTIAL: "tertialen", Per.HALF_YEAR: "halvåren", Per.YEAR: "åren",
+}  # fmt: skip
 
 
 if TYPE_CHECKING:
@@ -63,6 +67,8 @@ def _limits(found: Figures) -> str:
 
 
 def _reached(found: Figures) -> str:
+    if found.ceiling is not None and found.done > found.ceiling:
+        return " – mer än lovat"
     if found.reached is None or found.target is None:
         return ""
     more = "mer än lovat, " if found.done > found.target else ""
@@ -78,16 +84,21 @@ def _stretches(found: Figures, unit: str, amount: Amount | None) -> str:
         return wording.keep_units(
             f"{_number(found.done)} {unit}".strip() + f" – så mycket som lovat {kept} av {len(told)} {noun}"
         )
-    return ". ".join(_stretch(one, unit) for one in told)
+    return ". ".join(_stretch(one, unit, amount) for one in told)
 
 
-def _stretch(one: Stretch, unit: str) -> str:
+def _stretch(one: Stretch, unit: str, amount: Amount | None) -> str:
     least = "minst " if one.at_least and one.answer is not Answer.OPEN else ""
     limits = [f"lovade {_number(one.floor)}"] if one.floor is not None else []
     limits += [f"högst {_number(one.ceiling)}"] if one.ceiling is not None else []
     text = f"{least}{_number(one.done)} av {wording.listing(limits)} {unit}".strip()
     so_far = " hittills" if one.answer is Answer.OPEN else ""
-    return wording.capital(f"{_label(one.span)}: {wording.keep_units(text)}{so_far}")
+    times = (
+        f" ({one.times} {_SEVERAL[amount.per]})"
+        if one.times > 1 and amount and amount.per in _SEVERAL
+        else ""
+    )
+    return wording.capital(f"{_label(one.span)}{times}: {wording.keep_units(text)}{so_far}")
 
 
 def _label(span: Span) -> str:
@@ -109,26 +120,37 @@ def notes(state: Stated) -> tuple[str, ...]:
 def _notes(state: Stated) -> Iterator[str]:
     amount, found = state.amount, state.figures
     if state.differs:
-        yield (
-            f"Den som redovisar skriver ”{state.own}”, men siffrorna ger ”{state.by_figures}”. "
-            "Vi räknar det försiktigare av de två."
+        over = state.own in {Status.PLANNED, Status.ONGOING} and state.status is state.by_figures
+        rule = (
+            "Tiden är slut, och därför gäller siffrorna." if over else "Vi räknar det försiktigare av de två."
         )
+        yield f"Den som redovisar skriver ”{state.own}”, men siffrorna ger ”{state.by_figures}”. {rule}"
         if state.reason:
             yield f"Skälet: {_sentence(state.reason)}"
-    if found and amount and amount.each and found.sure < found.done:
-        yield from _sizes(found, amount.each)
+    sizes = list(_sizes(found, amount.each)) if found and amount and amount.each else []
+    yield from sizes
     if state.own is None and state.status is Status.NOT_ASSESSABLE:
-        yield _why_not(state)
-    elif found is None or state.by_figures in {None, Status.NOT_ASSESSABLE}:
-        if state.own in _VERDICTS and amount and _has_limit(amount):
-            yield "Läget är den ansvarigas eget ord. Siffrorna räcker inte för att jämföra med löftet."
-        elif found and found.target is None and amount and _has_limit(amount) and amount.when and amount.per:
-            yield "Löftet gäller bara vissa tider, och därför räknar vi inte ut hur mycket det blir i allt."
+        if not sizes:
+            yield _why_not(state)
+    elif state.own is state.status or state.own is None:
+        yield from _unchecked(state)
     if found and found.gaps and found.at_least and state.status is not Status.NOT_ASSESSABLE:
         yield "Alla dagar är inte redovisade, så det kan vara fler."
 
 
+def _unchecked(state: Stated) -> Iterator[str]:
+    """That a status is only somebody's word, or that nothing can be summed up, where a number was promised."""
+    amount, found = state.amount, state.figures
+    if not amount or not _has_limit(amount) or state.by_figures not in {None, Status.NOT_ASSESSABLE}:
+        return
+    if state.own in _VERDICTS:
+        yield "Läget är den ansvarigas eget ord. Siffrorna räcker inte för att jämföra med löftet."
+    elif found and found.target is None and amount.when and amount.per:
+        yield "Löftet gäller bara vissa tider, och därför räknar vi inte ut hur mycket det blir i allt."
+
+
 def _sizes(found: Figures, each: Amount) -> Iterator[str]:
+    """Whether what was done was as large as was promised of each."""
     size = wording.amount(each)
     if found.small:
         few = "En" if found.small == 1 else wording.capital(_number(found.small))
@@ -149,12 +171,14 @@ def _why_not(state: Stated) -> str:
     if found.stretches:
         unknown = [one for one in found.stretches if one.answer is Answer.UNKNOWN]
         if any(one.times > 1 for one in unknown) and amount.per:
-            noun = _SEVERAL.get(amount.per, "perioder")
-            return f"Redovisningen skiljer inte på {noun}, och därför går det inte att säga om löftet hölls hela tiden."
+            noun = _THE.get(amount.per, "perioderna")
+            return f"Redovisningen skiljer inte {noun} åt, och därför går det inte att säga om löftet hölls hela tiden."
     if found.gaps:
         return "Alla dagar är inte redovisade, så det kan vara fler."
     if found.at_least:
-        return "Redovisningen säger bara ett minsta antal, så det kan vara fler."
+        return "Redovisningen säger inte exakt hur många, så det kan vara fler."
+    if amount.everything or amount.within is not None:
+        return "Redovisningen säger inte hur många det var i allt."
     return "Redovisningen räcker inte för att jämföra med löftet."
 
 

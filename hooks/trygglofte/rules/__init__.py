@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator
 
 from trygglofte.model import Municipality, Shared
 from trygglofte.problems import Problem
-from trygglofte.rules import chronology, identity, law, protection, references, reports, shared, unknowns
+from trygglofte.rules import (
+    chronology,
+    identity,
+    law,
+    outcomes,
+    protection,
+    references,
+    reports,
+    shared,
+    unknowns,
+)
 
 Rule = Callable[[Municipality], Iterator[Problem]]
 
@@ -28,7 +38,13 @@ RULES: tuple[Rule, ...] = (
     chronology.reports_come_after_what_they_report,
     reports.numbers_are_told_in_one_way,
     reports.totals_do_not_fall,
+    reports.corrections_correct_something,
+    reports.parties_do_not_count_the_same_twice,
     reports.reports_are_not_copies,
+    outcomes.statuses_fit_their_figures,
+    outcomes.outcomes_are_told_by_those_who_promised,
+    outcomes.figures_have_an_owner,
+    outcomes.figures_fit_together,
     law.agreements_have_purposes_and_areas,
     law.statutory_summaries_have_their_three_parts,
     law.action_plans_name_their_situation_summary,
