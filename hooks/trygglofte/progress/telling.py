@@ -48,7 +48,7 @@ def figures(found: Figures | None, amount: Amount | None) -> str:
         aim = f" – lovat: {_limits(found)} {unit}" if found.target is not None else ""
         return wording.keep_units(f"{done} {unit}{aim}")
     if found.of_all and found.target is not None:
-        head = f"{done} av {_number(found.target)}"
+        head = f"{_number(found.done)} av {_number(found.target)}"
         if amount and amount.within is not None:
             return wording.keep_units(f"{head} inom {_number(amount.within)} {unit}".strip())
         return wording.keep_units(f"{head} {unit}".strip())
@@ -93,12 +93,11 @@ def _stretch(one: Stretch, unit: str, amount: Amount | None) -> str:
     limits += [f"högst {_number(one.ceiling)}"] if one.ceiling is not None else []
     text = f"{least}{_number(one.done)} av {wording.listing(limits)} {unit}".strip()
     so_far = " hittills" if one.answer is Answer.OPEN else ""
-    times = (
-        f" ({one.times} {_SEVERAL[amount.per]})"
-        if one.times > 1 and amount and amount.per in _SEVERAL
-        else ""
-    )
-    return wording.capital(f"{_label(one.span)}{times}: {wording.keep_units(text)}{so_far}")
+    label = _label(one.span)
+    if one.times > 1 and amount and amount.per in _SEVERAL:
+        many = f"{one.times} {_SEVERAL[amount.per]}"
+        label = many if amount.per in {Per.DAY, Per.WEEK} else f"{label} ({many})"
+    return wording.capital(f"{label}: {wording.keep_units(text)}{so_far}")
 
 
 def _label(span: Span) -> str:
