@@ -18,6 +18,7 @@ from trygglofte.library import Library
 from trygglofte.progress import PledgeState, pledge_state
 
 CASES = Path(__file__).parent / "cases" / "progress"
+REAL = Path(__file__).parent / "real_pledges"
 PLEDGE = "data/provstad/medborgarloften/prov.yml"
 HEAD = "titel: Prov\ngäller: {från: 2026-01-01, till: 2026-12-31}\n"
 
@@ -89,6 +90,19 @@ def test_a_resident_is_told_exactly_this(path, project, request):
         pytest.skip("answer written")
     assert story.strip(), "a case begins with a sentence"
     assert found == "==== läget " + expected
+
+
+@pytest.mark.parametrize("path", sorted(REAL.glob("*.yml")), ids=lambda path: path.stem)
+def test_pledges_made_after_real_ones_are_told_as_they_should(path, project, request):
+    beside = path.with_suffix(".txt")
+    expected = beside.read_text("utf-8")
+    day = expected.removeprefix("==== läget ")[:10]
+    found = answer(path.read_text("utf-8"), date.fromisoformat(day), project)
+    if request.config.getoption("--accept-cases"):
+        beside.write_text(found, "utf-8")
+        pytest.skip("answer written")
+    assert found == expected
+    assert "\nfel vid" not in found
 
 
 def test_no_two_cases_ask_the_same_question():

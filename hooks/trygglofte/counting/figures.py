@@ -138,6 +138,8 @@ def figures_of(
         return compared
     begins = valid.first if valid else None
     voices = {item.party for item in told if item.has_figure}
+    if not any(item.has_figure for item in told):
+        return None
     series = {
         voice: series_of([item for item in told if item.party == voice], amount, begins) for voice in voices
     }
@@ -195,7 +197,7 @@ def _spans(amount: Amount, valid: Period | None, until: date | None) -> list[Spa
         later = date.fromordinal(end.toordinal() + _LONGEST)
         return [span for span in spans_of(amount.per, first, later) if span.first <= end]
     spans = spans_of(amount.per, first, end)
-    return spans if len(spans) > 1 else []
+    return spans if len(spans) > 1 or spans[0].last < end else []
 
 
 def _only_sometimes(amount: Amount) -> bool:

@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from trygglofte.counting.hearing import Told
 from trygglofte.counting.spans import DAY, Span, limits_of
-from trygglofte.model.pledge import Amount
+from trygglofte.model.pledge import Amount, Status
 from trygglofte.model.values import Reported
 
 ZERO = Decimal(0)
+NOTHING = Reported("", ZERO)
+"""What `planerat` says without a figure: that nothing is done yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,16 @@ def series_of(told: Sequence[Told], amount: Amount | None, begins: date | None) 
             _add_total(entries, _total(item, item.outcome.total, amount, begins), bool(item.outcome.corrects))
         elif item.outcome.during is not None:
             _add_period(entries, item, item.outcome.during, amount)
+        elif item.outcome.status is Status.PLANNED:
+            _add_period(entries, item, NOTHING, amount)
     return entries
 
 
 def _entry(span: Span, value: Decimal | None, item: Told, said: Reported, amount: Amount | None) -> Entry:
     sure, small = _sizes(value, item, amount)
     loose = said.at_least or item.report.incomplete
-    return Entry(span, value, sure, small, loose, item.outcome.out_of, item.speakers)
+    of = ZERO if said is NOTHING else item.outcome.out_of
+    return Entry(span, value, sure, small, loose, of, item.speakers)
 
 
 def _add_period(entries: list[Entry], item: Told, said: Reported, amount: Amount | None) -> None:

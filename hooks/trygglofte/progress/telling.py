@@ -54,7 +54,22 @@ def figures(found: Figures | None, amount: Amount | None) -> str:
         return wording.keep_units(f"{head} {unit}".strip())
     if found.target is None:
         return wording.keep_units(f"{wording.capital(unit)}: {done}" if unit else done)
-    return wording.keep_units(f"{done} av {_limits(found)} {unit}".strip()) + _reached(found)
+    times = amount is not None and amount.average
+    return wording.keep_units(_against(done, _limits(found), unit, times and _is_one(amount))) + _reached(
+        found
+    )
+
+
+def _is_one(amount: Amount | None) -> bool:
+    """Whether one was promised at a time, so that the unit that was written is in the singular."""
+    return amount is not None and 1 in {amount.at_least, amount.at_most, amount.exactly}
+
+
+def _against(done: str, limits: str, unit: str, singular: bool) -> str:
+    """What was done against what was promised, in words that agree whatever the numbers are."""
+    if limits == "lovade 1":
+        return f"{done} (lovat: 1 {unit}".strip() + ")"
+    return f"{done} av {limits} {'' if singular else unit}".strip()
 
 
 def _limits(found: Figures) -> str:
@@ -91,7 +106,8 @@ def _stretch(one: Stretch, unit: str, amount: Amount | None) -> str:
     least = "minst " if one.at_least and one.answer is not Answer.OPEN else ""
     limits = [f"lovade {_number(one.floor)}"] if one.floor is not None else []
     limits += [f"högst {_number(one.ceiling)}"] if one.ceiling is not None else []
-    text = f"{least}{_number(one.done)} av {wording.listing(limits)} {unit}".strip()
+    done = f"{least}{_number(one.done)}"
+    text = _against(done, wording.listing(limits), unit, one.times > 1 and _is_one(amount))
     so_far = " hittills" if one.answer is Answer.OPEN else ""
     label = _label(one.span)
     if one.times > 1 and amount and amount.per in _SEVERAL:
