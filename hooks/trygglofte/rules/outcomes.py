@@ -10,7 +10,7 @@ from trygglofte.counting import Figures, Told, figures_of, heard, own_figures, s
 from trygglofte.model import Filed, Municipality, Pledge, Promise, promises
 from trygglofte.model.pledge import Outcome, Status
 from trygglofte.problems import Problem, Severity
-from trygglofte.rules.reports import Steps, figure_steps, steps_to
+from trygglofte.rules.places import Steps, figure_steps, steps_to
 
 
 def statuses_fit_their_figures(municipality: Municipality) -> Iterator[Problem]:
