@@ -22,6 +22,7 @@ ROOMS = (
     "reading",
     "model",
     "sealing",
+    "counting",
     "rules",
     "library",
     "sharing",

@@ -38,7 +38,16 @@ SIGNED: dict[type[Part], tuple[str, ...]] = {
     Signing: ("date", "by"),
     Signatory: ("role", "party"),
     FocusArea: ("title", "places", "goal", "commitments"),
-    Commitment: ("responsible", "together_with", "what", "wording", "amount", "due", "places"),
+    Commitment: (
+        "responsible",
+        "each_by_itself",
+        "together_with",
+        "what",
+        "wording",
+        "amount",
+        "due",
+        "places",
+    ),
     Indicator: ("name", "unit", "scale", "desired", "baseline", "target"),
 }
 """The attributes of each part that belong to what was signed. Of a part that is not named here all do.

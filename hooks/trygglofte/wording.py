@@ -138,6 +138,7 @@ def amount(value: Amount) -> str:
         words = [value.unit or "", turn] if turn else [str(value.direction), value.unit or ""]
     if value.per:
         words.append("under perioden" if value.per is Per.PERIOD else f"per {value.per}")
+        words.append("i snitt" if value.average else "")
     parts = [" ".join(word for word in words if word)]
     if value.each and (each := amount(value.each)):
         parts.append(f"{each} vardera")

@@ -75,6 +75,8 @@ PARTS: dict[type[Part], str] = {
     pledge.FocusArea: "Fokusområde",
     pledge.Indicator: "Indikator",
     pledge.Outcome: "Utfall",
+    pledge.OtherFigure: "Annat tal",
+    pledge.BeforeAfter: "Före och efter",
     pledge.Measurement: "Mätvärde",
     pledge.FollowUp: "Uppföljning",
     Comparison: "Jämförelse",
