@@ -32,6 +32,12 @@ YEARS = "ar/"
 THEMES = "teman/"
 PLACES = "platser/"
 STATUSES = "status/"
+PARTIES = "parter/"
+COMMITMENTS = "ataganden/"
+COMING = "kommer/"
+LAW = "lagen/"
+ANNUAL_REPORTS = "arsrapport/"
+SIDE_BY_SIDE = "kommuner/"
 SEARCH = "sok/"
 
 _FOLDER_OF = {model: f"{folder}/" for folder, model in FOLDERS.items()}

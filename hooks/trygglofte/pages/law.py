@@ -1,0 +1,306 @@
+"""What lag (2023:196) om kommuners ansvar för brottsförebyggande arbete asks, and what is published here.
+
+Paragraph by paragraph, and no more than the law says: much of it is to work for something (`verka för`), and
+none of it is to publish. What is not here may well exist. 14 § is a right and 1–3 §§ aims, so they are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from trygglofte import addresses, wording
+from trygglofte.addresses import address_of
+from trygglofte.model import ActionPlan, Filed, SituationSummary
+from trygglofte.model.common import Decision, When
+from trygglofte.pages.documents import in_time, title_of
+from trygglofte.pages.plan import Planned
+from trygglofte.pages.site import Site
+from trygglofte.progress import has_ended
+
+IN_FORCE = date(2023, 7, 1)
+"""When the law began to apply; 5 § did so a year later."""
+
+LAW_URL = "https://data.riksdagen.se/dokument/sfs-2023-196.html"
+"""The law at Riksdagen, by its number, so that the address does not depend on how pages are named there."""
+
+PARAGRAPHS: tuple[tuple[str, str, str], ...] = (
+    (
+        "4",
+        "Lägesbild",
+        (
+            "Kommunen ska ta fram en lägesbild över brottsligheten i kommunen. Den ska ha tre delar: en kartläggning, "
+            "annan information av betydelse och en analys."
+        ),
+    ),
+    (
+        "5",
+        "Åtgärdsplan",
+        (
+            "Kommunen ska, med lägesbilden som underlag, besluta om en plan för vad den tänker göra för att "
+            "förebygga brott. Det gäller från den 1 juli 2024."
+        ),
+    ),
+    (
+        "6",
+        "Uppdatering och uppföljning",
+        "Kommunen ska minst vartannat år uppdatera lägesbilden och följa upp åtgärdsplanen.",
+    ),
+    (
+        "7",
+        "Annan planering",
+        "Arbetet ska, så långt det är lämpligt, hänga ihop med analys och planering enligt andra lagar.",
+    ),
+    ("8", "Samordning", "Kommunen ansvarar för samordningen enligt 9 och 10 §§."),
+    (
+        "9",
+        "Överenskommelser om samverkan",
+        (
+            "Kommunen ska verka för att det finns skriftliga överenskommelser om samverkan. En sådan ska åtminstone "
+            "säga vilka syften samverkan har och vilka områden den gäller."
+        ),
+    ),
+    (
+        "10",
+        "Strategiskt råd",
+        (
+            "Kommunen ska verka för att strategiska frågor tas upp i ett särskilt forum, som kommunen leder, och för "
+            "att de andra i rådet företräds av personer i ledande ställning."
+        ),
+    ),
+    (
+        "11–12",
+        "Samordningsfunktion",
+        (
+            "Kommunen ska ha en samordningsfunktion. Den samordnar och stöder kommunens arbete, är kontaktpunkt utåt "
+            "och bidrar till att information sprids till invånarna."
+        ),
+    ),
+    (
+        "13",
+        "Ledning och rapport",
+        (
+            "Kommunstyrelsen, eller den nämnd som kommunfullmäktige bestämmer, leder arbetet och rapporterar "
+            "kontinuerligt om det till kommunfullmäktige."
+        ),
+    ),
+)
+"""Paragraph, what it is about, and what it asks: paraphrased from the law as amended by SFS 2025:223."""
+
+_NOTHING_TO_SHOW = {"7", "8"}
+"""How the work is done, not something that can be published: said only where the municipality says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Something that is published here about a paragraph: what, where, and what is known of its age."""
+
+    what: str
+    address: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The two years of 6 §: what they are counted from, and the day they have passed."""
+
+    what: str
+    address: str
+    since: str
+    until: date
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A paragraph, what it asks, and what there is here."""
+
+    paragraph: str
+    title: str
+    asks: str
+    published: tuple[Published, ...]
+    how: tuple[str, ...]
+    clocks: tuple[Clock, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether the paragraph asks for something that could stand here, or somebody has said how it is done."""
+        return bool(self.how) or self.paragraph not in _NOTHING_TO_SHOW
+
+    @property
+    def sign(self) -> str:
+        """`4 §`, `11–12 §§`."""
+        return f"{self.paragraph}{wording.NBSP}{'§§' if '–' in self.paragraph else '§'}"
+
+
+def planned(site: Site) -> Iterator[Planned]:
+    """The page, where anything at all is published about what the law asks."""
+    sections = [section for section in _sections(site) if section.shown]
+    if not any(section.published or section.how for section in sections):
+        return
+    title = "Lagen, och det som är publicerat" if site.by_project else "Så uppfyller vi lagen"
+    yield Planned(
+        addresses.LAW, title, "pages/law.html", "Översikt", site.everything.file.file,
+        "Vad lagen om kommuners ansvar för brottsförebyggande arbete säger, och vad som finns att läsa här.",
+        lambda live: {"sections": sections, "law_url": LAW_URL, "reports": _reports(live)},
+    )  # fmt: skip
+
+
+def clocks(site: Site) -> list[Clock]:
+    """Two years (6 §) from the newest statutory summary, and from the valid action plans' last follow-up."""
+    summaries = _statutory(site)
+    found = [_summary_clock(summary) for summary in summaries[:1]]
+    found += [_plan_clock(plan) for plan in _plans(site) if not has_ended(plan.part.valid, site.today)]
+    return [
+        Clock(title_of(filed), address_of(filed), since, _two_years_after(day), _two_years_after(day) < site.today)
+        for filed, since, day in found
+        if day
+    ]  # fmt: skip
+
+
+def _summary_clock(filed: Filed[SituationSummary]) -> tuple[Filed[Any], str, date | None]:
+    decided = filed.part.decision.date if filed.part.decision else None
+    if decided and decided.known:
+        return filed, f"beslutad {wording.when(decided)}", decided.last
+    end = filed.part.period.end
+    return filed, f"gäller till och med {wording.long_date(end)}", end
+
+
+def _plan_clock(filed: Filed[ActionPlan]) -> tuple[Filed[Any], str, date | None]:
+    part = filed.part
+    if part.updated and part.updated.known:
+        return filed, f"avstämd {wording.when(part.updated)}", part.updated.last
+    decided = part.decision.date if part.decision else None
+    if decided and decided.known:
+        return filed, f"beslutad {wording.when(decided)}", decided.last
+    return filed, "", None
+
+
+def _two_years_after(day: date) -> date:
+    """The same day two years on; the last of February for a leap day."""
+    return day.replace(year=day.year + 2, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _statutory(site: Site) -> list[Filed[SituationSummary]]:
+    return [filed for filed in in_time(site.everything.summaries) if filed.part.statutory]
+
+
+def _plans(site: Site) -> list[Filed[ActionPlan]]:
+    return in_time(site.everything.plans)
+
+
+def _sections(site: Site) -> Iterator[Section]:
+    published = {
+        "4": tuple(_about_summary(filed) for filed in _statutory(site)),
+        "5": tuple(_about_plan(filed, site) for filed in _plans(site)),
+        "9": tuple(_about_agreements(site)),
+        "10": tuple(_about_council(site)),
+        "11–12": tuple(_about_function(site)),
+    }
+    for paragraph, title, asks in PARAGRAPHS:
+        own = tuple(clocks(site)) if paragraph == "6" else ()
+        if own:
+            published["6"] = tuple(Published(clock.what, clock.address, (clock.since,)) for clock in own)
+        yield Section(paragraph, title, asks, published.get(paragraph, ()), _how(site, paragraph), own)
+
+
+def _how(site: Site, paragraph: str) -> tuple[str, ...]:
+    """What the municipality itself says of how it meets a paragraph, in kommun.yml."""
+    cooperation = site.everything.file.part.cooperation
+    wanted = _numbers(paragraph)
+    return tuple(
+        duty.how
+        for duty in (cooperation.duties if cooperation else ())
+        if duty.paragraphs and _numbers(duty.paragraphs) & wanted
+    )
+
+
+def _numbers(paragraphs: str) -> set[int]:
+    """`11–12 §§` → 11 and 12."""
+    found: set[int] = set()
+    for first, last in re.findall(r"(\d+)(?:\s*[–-]\s*(\d+))?", paragraphs):
+        found |= set(range(int(first), min(int(last or first), 99) + 1))
+    return found
+
+
+def _decided(decision: Decision | None) -> str:
+    if not decision:
+        return ""
+    return f"beslutad av {decision.body}" + (f" {wording.when(decision.date)}" if decision.date else "")
+
+
+def _facts(*facts: str) -> tuple[str, ...]:
+    return tuple(fact for fact in facts if fact)
+
+
+def _about_summary(filed: Filed[SituationSummary]) -> Published:
+    part = filed.part
+    parts = [
+        name
+        for name, text in (
+            ("kartläggning", part.survey), ("annan information", part.other_information), ("analys", part.analysis)
+        )
+        if text
+    ]  # fmt: skip
+    has = f"innehåller {wording.listing(parts)}" if parts else ""
+    return Published(
+        title_of(filed), address_of(filed),
+        _facts(f"gäller {wording.report_period(part.period)}", _decided(part.decision), has),
+    )  # fmt: skip
+
+
+def _about_plan(filed: Filed[ActionPlan], site: Site) -> Published:
+    part = filed.part
+    basis = next((s for s in site.everything.summaries if s.id == part.situation_summary), None)
+    return Published(
+        title_of(filed), address_of(filed),
+        _facts(
+            f"gäller {wording.period(part.valid)}" if part.valid else "", _decided(part.decision),
+            f"bygger på {wording.uncapital(title_of(basis))}" if basis else "",
+            f"avstämd {wording.when(part.updated)}" if part.updated else "",
+        ),
+    )  # fmt: skip
+
+
+def _about_agreements(site: Site) -> Iterator[Published]:
+    for filed in in_time(site.everything.agreements):
+        part = filed.part
+        signed: When | None = part.signing.date if part.signing else None
+        has = [name for name, said in (("syften", part.purposes), ("områden", part.areas)) if said]
+        last = (part.valid.last if part.valid else None) or (signed.last if signed else None)
+        open_ended = bool(part.valid and part.valid.end and part.valid.end.open_ended)
+        yield Published(
+            title_of(filed), address_of(filed),
+            _facts(
+                f"gäller {wording.period(part.valid)}" if part.valid else "",
+                f"undertecknad {wording.when(signed)}" if signed else "",
+                f"anger {wording.listing(has)}" if has else "",
+                "från tiden före lagen" if last and last < IN_FORCE and not open_ended else "",
+            ),
+        )  # fmt: skip
+
+
+def _about_council(site: Site) -> Iterator[Published]:
+    """Forums that are called a strategic council. Other forums may be one, but that is not ours to say."""
+    cooperation = site.everything.file.part.cooperation
+    for forum in cooperation.forums if cooperation else ():
+        if "strategisk" in forum.name.lower():
+            yield Published(
+                forum.name, addresses.COOPERATION, _facts(f"möts {forum.rhythm}" if forum.rhythm else "")
+            )
+
+
+def _about_function(site: Site) -> Iterator[Published]:
+    contact = site.everything.file.part.contacts.coordination
+    if contact:
+        yield Published(contact.name, "kontakt/", ("kontaktuppgifter",))
+
+
+def _reports(site: Site) -> Sequence[tuple[int, str]]:
+    """The years that have a report page, newest first."""
+    found = [address for address in site.pages if address.startswith(addresses.ANNUAL_REPORTS)]
+    years = {int(address.split("/")[1]) for address in found if address.count("/") == 2}
+    return [(year, f"{addresses.ANNUAL_REPORTS}{year}/") for year in sorted(years, reverse=True)]
