@@ -46,8 +46,10 @@ def planned(site: Site) -> Iterator[Planned]:
 
 
 def party_label(site: Site, item: Listed) -> str:
-    """Those who answer for a commitment, together: `Polisen och kommunen`. Empty where it is not known."""
-    return wording.capital(wording.listing(site.parties(item.parties)))
+    """Those who answer for a commitment, in the order of kommun.yml: `Kommunen och polisen`. Empty if unknown."""
+    declared = [party.id for party in site.everything.file.part.parties]
+    ordered = sorted(item.parties, key=lambda id_: declared.index(id_) if id_ in declared else len(declared))
+    return wording.capital(wording.listing(site.parties(ordered)))
 
 
 def _how_it_goes(site: Site, items: Sequence[Listed]) -> Planned:

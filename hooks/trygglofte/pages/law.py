@@ -16,6 +16,7 @@ from trygglofte import addresses, wording
 from trygglofte.addresses import address_of
 from trygglofte.model import ActionPlan, Filed, SituationSummary
 from trygglofte.model.common import Decision, When
+from trygglofte.model.dates import PartialDate
 from trygglofte.pages.documents import in_time, title_of
 from trygglofte.pages.plan import Planned
 from trygglofte.pages.site import Site
@@ -110,8 +111,18 @@ class Clock:
     what: str
     address: str
     since: str
-    until: date
+    until: PartialDate
     passed: bool
+
+    @property
+    def last(self) -> date:
+        """The last day that `until` can mean."""
+        return self.until.last
+
+    @property
+    def words(self) -> str:
+        """`20 november 2026`, or `augusti 2028` where only the month is known."""
+        return wording.partial_date(self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,34 +165,36 @@ def clocks(site: Site) -> list[Clock]:
     summaries = _statutory(site)
     found = [_summary_clock(summary) for summary in summaries[:1]]
     found += [_plan_clock(plan) for plan in _plans(site) if not has_ended(plan.part.valid, site.today)]
-    return [
-        Clock(title_of(filed), address_of(filed), since, _two_years_after(day), _two_years_after(day) < site.today)
-        for filed, since, day in found
-        if day
-    ]  # fmt: skip
+    made = []
+    for filed, since, day in found:
+        if day:
+            until = _two_years_after(day)
+            made.append(Clock(title_of(filed), address_of(filed), since, until, until.last < site.today))
+    return made
 
 
-def _summary_clock(filed: Filed[SituationSummary]) -> tuple[Filed[Any], str, date | None]:
+def _summary_clock(filed: Filed[SituationSummary]) -> tuple[Filed[Any], str, PartialDate | None]:
     decided = filed.part.decision.date if filed.part.decision else None
     if decided and decided.known:
-        return filed, f"beslutad {wording.when(decided)}", decided.last
+        return filed, f"beslutad {wording.when(decided)}", decided.known
     end = filed.part.period.end
-    return filed, f"gäller till och med {wording.long_date(end)}", end
+    return filed, f"gäller till och med {wording.long_date(end)}", PartialDate(end.year, end.month, end.day)
 
 
-def _plan_clock(filed: Filed[ActionPlan]) -> tuple[Filed[Any], str, date | None]:
+def _plan_clock(filed: Filed[ActionPlan]) -> tuple[Filed[Any], str, PartialDate | None]:
     part = filed.part
     if part.updated and part.updated.known:
-        return filed, f"avstämd {wording.when(part.updated)}", part.updated.last
+        return filed, f"avstämd {wording.when(part.updated)}", part.updated.known
     decided = part.decision.date if part.decision else None
     if decided and decided.known:
-        return filed, f"beslutad {wording.when(decided)}", decided.last
+        return filed, f"beslutad {wording.when(decided)}", decided.known
     return filed, "", None
 
 
-def _two_years_after(day: date) -> date:
-    """The same day two years on; the last of February for a leap day."""
-    return day.replace(year=day.year + 2, day=28 if (day.month, day.day) == (2, 29) else day.day)
+def _two_years_after(day: PartialDate) -> PartialDate:
+    """The same day two years on, as far as it is known; the last of February for a leap day."""
+    leap = (day.month, day.day) == (2, 29)
+    return PartialDate(day.year + 2, day.month, 28 if leap else day.day)
 
 
 def _statutory(site: Site) -> list[Filed[SituationSummary]]:
