@@ -24,6 +24,9 @@ from trygglofte.pages.plan import START, Planned
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.progress import ORDER, PledgeState, count_by_status, pledge_state
 
+_MOST = 40
+"""So many commitments that nobody has reported are listed by themselves; more are counted pledge by pledge."""
+
 _AROUND = 160
 """About how many bytes a line of the report takes beside its words."""
 
@@ -112,12 +115,14 @@ def _report(year: int, site: Site) -> Iterator[Planned]:
         "year": year, "day": at_the_end_of(year, site.today), "over": site.today.year > year,
         "counts": count_by_status(states_of(item for one in told for item in one.items)),
         "many": sum(len(one.items) for one in told), "pledges": told,
-        "parties": by_parties(site, told), "statuses": ORDER, "silent": silent,
+        "parties": by_parties(site, told), "statuses": ORDER, "silent": silent if len(silent) <= _MOST else [],
+        "many_silent": _by_pledge(silent) if len(silent) > _MOST else [],
         "summaries": _of(everything.summaries, year), "plans": _of(everything.plans, year),
         "agreements": _of(everything.agreements, year), "events": list(_events(year, site)),
         "measures": _measures, "title_of": title_of, "address_of": address_of,
     }  # fmt: skip
-    first = 4_500 + _AROUND * 2 * (len(silent) + len(shared["events"]) + len(shared["summaries"]))
+    lines = sum(len(shared[name]) for name in ("silent", "many_silent", "events", "summaries", "parties"))
+    first = 4_500 + _AROUND * 2 * lines
     pieces = portions([(one, item) for one in told for item in one.items], _weight, first)
     for number, piece in enumerate(pieces, start=1):
         tables = list(_tables(piece, pieces[number - 2][-1][0] if number > 1 else None))
@@ -130,6 +135,14 @@ def _report(year: int, site: Site) -> Iterator[Planned]:
             lambda _site, context=context: context,  # type: ignore[misc]
             crumbs=(START, Crumb("År för år", addresses.YEARS)), year=str(year), searchable=number == 1,
         )  # fmt: skip
+
+
+def _by_pledge(items: Sequence[Listed]) -> list[tuple[Filed[Pledge], int]]:
+    counts: dict[str, int] = {}
+    for item in items:
+        counts[item.pledge.id] = counts.get(item.pledge.id, 0) + 1
+    first = {item.pledge.id: item.pledge for item in reversed(items)}
+    return [(first[id_], many) for id_, many in counts.items()]
 
 
 def _weight(pair: tuple[Told, Listed]) -> int:

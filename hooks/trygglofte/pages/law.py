@@ -152,7 +152,7 @@ def planned(site: Site) -> Iterator[Planned]:
     sections = [section for section in _sections(site) if section.shown]
     if not any(section.published or section.how for section in sections):
         return
-    title = "Lagen, och det som är publicerat" if site.by_project else "Så uppfyller vi lagen"
+    title = "Lagen, och vad källorna säger" if site.by_project else "Så uppfyller vi lagen"
     yield Planned(
         addresses.LAW, title, "pages/law.html", "Översikt", site.everything.file.file,
         "Vad lagen om kommuners ansvar för brottsförebyggande arbete säger, och vad som finns att läsa här.",

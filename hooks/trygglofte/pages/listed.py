@@ -24,7 +24,7 @@ from trygglofte.progress import CommitmentState, in_order
 
 Item = TypeVar("Item")
 
-ROOM = 28_000
+ROOM = 31_000
 """Bytes that the rows of one page may take. The frame, shapes and headings take the rest of 45 kB."""
 
 
