@@ -25,35 +25,46 @@ function element(name, attributes, ...children) {
 function said(row, name) {
   if (name === "löfte") return [row.querySelector("small").textContent];
   const cell = row.cells[COLUMNS.indexOf(name)];
-  return name === "status" ? [cell.textContent.trim()] : [...cell.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
+  const parts = name === "status" ? [cell] : [...cell.childNodes];
+  return parts.map((part) => part.textContent.trim()).filter(Boolean);
 }
 
 /** What a column is put in order by. Nothing known comes last. */
 function key(row, column) {
   const cell = row.cells[column];
   if (column > 4) return cell.querySelector("time")?.dateTime ?? "9999";
-  const words = column ? cell.innerText.trim() : cell.querySelector("a").textContent;
-  return column === 4 ? String(order.indexOf(words.toLowerCase())).padStart(2, "0") : words === "–" ? "\uffff" : words;
+  const words = column ? cell.textContent.trim() : cell.querySelector("a").textContent;
+  if (column === 4) return String(order.indexOf(words.toLowerCase())).padStart(2, "0");
+  return words === "–" ? "\uffff" : words;
 }
 
-/** The rows of every page of this table, once. Without them what is on the page is what there is. */
+/** The rows of the pages before or after this one, in order, with links that lead from here. */
+async function gather(way) {
+  const found = [];
+  const link = (page) => page.querySelector(`.tl-pager a[rel=${way}]`)?.getAttribute("href");
+  let address = location.href;
+  for (let next = link(document); next; ) {
+    address = new URL(next, address).href;
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const rows = [...page.getElementById("tabell").tBodies[0].rows];
+    for (const inside of rows.flatMap((row) => [...row.querySelectorAll("a")]))
+      inside.setAttribute("href", new URL(inside.getAttribute("href"), address).href);
+    found[way === "next" ? "push" : "unshift"](...rows);
+    next = link(page);
+  }
+  return found;
+}
+
+/** The rows of every page of this table, fetched once. */
 function everything() {
-  whole ??= (async () => {
-    let next = document.querySelector(".tl-pager a[rel=next]")?.href;
-    while (next) {
-      const answer = await fetch(next);
-      if (!answer.ok) throw new Error(`${next}: ${answer.status}`);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const row of page.getElementById("tabell").tBodies[0].rows) {
-        for (const link of row.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), next);
-        body.append(document.adoptNode(row.cloneNode(true)));
-      }
-      const link = page.querySelector(".tl-pager a[rel=next]");
-      next = link && new URL(link.getAttribute("href"), next).href;
-    }
+  whole ??= Promise.all([gather("prev"), gather("next")]).then(([before, after]) => {
+    body.prepend(...before);
+    body.append(...after);
     document.querySelector(".tl-pager")?.remove();
     [...body.rows].forEach((row, place) => (row.dataset.place = place));
-  })();
+  });
   return whole;
 }
 
@@ -71,8 +82,10 @@ async function show(announce) {
   const chosen = CHOICES.filter((name) => selects[name].value);
   for (const row of rows) row.hidden = !chosen.every((name) => said(row, name).includes(selects[name].value));
   const turn = falling ? -1 : 1;
-  const asWritten = (one, other) => one.dataset.place - other.dataset.place;
-  rows.sort((one, other) => (sorted < 0 ? 0 : turn * key(one, sorted).localeCompare(key(other, sorted), "sv")) || asWritten(one, other));
+  rows.sort((one, other) => {
+    const by = sorted < 0 ? 0 : turn * key(one, sorted).localeCompare(key(other, sorted), "sv");
+    return by || one.dataset.place - other.dataset.place;
+  });
   body.append(...rows);
   headers.forEach((cell, column) => {
     if (column === sorted) cell.setAttribute("aria-sort", falling ? "descending" : "ascending");
@@ -146,9 +159,8 @@ function begin() {
     falling = wanted.endsWith("-");
     sorted = COLUMNS.indexOf(falling ? wanted.slice(0, -1) : wanted);
   }
-  const paged = document.querySelector(".tl-pager a[rel]");
   if (asked.size) show(true);
-  else if (!paged) fill();
+  else if (!document.querySelector(".tl-pager")) fill();
   else form.addEventListener("focusin", () => everything().then(fill, () => show(true)), { once: true });
 }
 
