@@ -278,6 +278,22 @@ def test_a_day_that_has_not_passed_is_marked_and_one_that_has_is_not(project, pr
     assert marked == ["2026-12-31", "2026-10-31"]
 
 
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(today=st.dates(date(2016, 1, 1), date(2030, 12, 31)))
+def test_whatever_the_day_nothing_ahead_is_late_and_nothing_past_is_ahead(empty, today):
+    tree, _ = read_document((TABLE + "ersätter: x\n").encode(), PLEDGE)
+    filed = replace(empty.pledges[0], tree=tree, part=interpret(tree, Pledge, PLEDGE).part)
+    _, pages = municipality_pages(replace(empty, pledges=(filed,)), ROOT, today)
+    for page in pages:
+        for node in body(page).css("[data-due]"):
+            assert date.fromisoformat(node.attributes["datetime"]) >= today, page.address
+        for node in body(page).css("#tabell time:empty"):
+            assert date.fromisoformat(node.attributes["datetime"]) < today, page.address
+    assert not [
+        page.address for page in pages if re.fullmatch(rf"arsrapport/{today.year + 1}/", page.address)
+    ]
+
+
 def test_with_no_pledge_left_the_table_shows_those_that_ended_last(project, provstad):
     root = project({PLEDGE: TABLE})
     pages = pages_of(provstad, root, date(2027, 3, 1))
@@ -375,6 +391,16 @@ def test_the_law_page_says_what_is_here_and_that_the_rest_may_exist(project, pro
     assert 'href="https://data.riksdagen.se/dokument/sfs-2023-196.html"' in page.html
 
 
+def test_words_about_several_paragraphs_stand_once(project, provstad):
+    extra = MINIMAL[KOMMUN] + "samverkan: {ansvar: [{lagrum: 4–6 §§, titel: Bild, hur: Vi har en bild.}]}\n"
+    page = pages_of(provstad, project({KOMMUN: extra}))["lagen/"]
+    parts = {node.css_first("h2").id: words(node) for node in body(page).css("section")}
+    assert parts["p4"].endswith("Så gör kommunen: Vi har en bild.")
+    assert parts["p5"].endswith("Se 4 §.")
+    assert parts["p6"].endswith("Se 4 §.")
+    assert words(page).count("Vi har en bild.") == 1
+
+
 def test_the_projects_own_sites_speak_of_sources_and_not_for_the_municipality(project, provstad):
     file = MINIMAL[KOMMUN].replace("påhittad: ja", "drivs_av: projektet").replace('"0000"', "1278")
     old = MINIMAL["data/provstad/overenskommelser/2024-2027.yml"].replace("2024-01-15", "2019-01-15")
@@ -386,6 +412,7 @@ def test_the_projects_own_sites_speak_of_sources_and_not_for_the_municipality(pr
     assert "från tiden före lagen" in said
     assert "Så gör kommunen" not in said
     assert "Så uppfyller vi" not in said
+    assert "lämna till fullmäktige" not in said
 
 
 def test_where_nothing_is_published_about_the_law_there_is_no_page(project, provstad):
@@ -505,4 +532,5 @@ def test_all_290_municipalities_side_by_side_stay_within_45_kb():
     pages = portal_of(*cards)
     of_them = row_of(pages, "kommuner/")
     assert sum(len(body(page).css("tbody tr")) for page in of_them) == 290
-    assert max(len(page.html.encode()) for page in of_them) < 45_000 - FRAME
+    assert max(len(page.html.encode()) for page in [*of_them, pages[""]]) < 45_000 - FRAME
+    assert len(body(pages[""]).css(".tl-links a")) == 290

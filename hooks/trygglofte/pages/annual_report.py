@@ -123,14 +123,15 @@ def _report(year: int, site: Site) -> Iterator[Planned]:
     }  # fmt: skip
     lines = sum(len(shared[name]) for name in ("silent", "many_silent", "events", "summaries", "parties"))
     first = 4_500 + _AROUND * 2 * lines
+    name = "Sammanställning" if site.by_project else "Årets rapport"
     pieces = portions([(one, item) for one in told for item in one.items], _weight, first)
     for number, piece in enumerate(pieces, start=1):
         tables = list(_tables(piece, pieces[number - 2][-1][0] if number > 1 else None))
         address = f"{addresses.ANNUAL_REPORTS}{year}/"
         context = shared | {"tables": tables, "part_of": (number, len(pieces), address)}
         yield Planned(
-            numbered(address, number), f"Årets rapport {year}" + (f", del {number}" if number > 1 else ""),
-            "pages/annual_report.html", "Årets rapport", everything.file.file,
+            numbered(address, number), f"{name} {year}" + (f", del {number}" if number > 1 else ""),
+            "pages/annual_report.html", name, everything.file.file,
             f"Allt som lovades, gjordes och inte redovisades {year}, för utskrift.",
             lambda _site, context=context: context,  # type: ignore[misc]
             crumbs=(START, Crumb("År för år", addresses.YEARS)), year=str(year), searchable=number == 1,

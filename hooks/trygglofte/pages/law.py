@@ -1,7 +1,7 @@
-"""What lag (2023:196) om kommuners ansvar för brottsförebyggande arbete asks, and what is published here.
+"""What is published here about what lag (2023:196) asks, paragraph by paragraph, and how old it is.
 
-Paragraph by paragraph, and no more than the law says: much of it is to work for something (`verka för`), and
-none of it is to publish. What is not here may well exist. 14 § is a right and 1–3 §§ aims, so they are left out.
+No more is claimed than the law says: much of it is to work for something (`verka för`), and none of it is to
+publish. What is not here may well exist.
 """
 
 from __future__ import annotations
@@ -18,78 +18,10 @@ from trygglofte.model import ActionPlan, Filed, SituationSummary
 from trygglofte.model.common import Decision, When
 from trygglofte.model.dates import PartialDate
 from trygglofte.pages.documents import in_time, title_of
+from trygglofte.pages.paragraphs import IN_FORCE, LAW_URL, PARAGRAPHS
 from trygglofte.pages.plan import Planned
 from trygglofte.pages.site import Site
 from trygglofte.progress import has_ended
-
-IN_FORCE = date(2023, 7, 1)
-"""When the law began to apply; 5 § did so a year later."""
-
-LAW_URL = "https://data.riksdagen.se/dokument/sfs-2023-196.html"
-"""The law at Riksdagen, by its number, so that the address does not depend on how pages are named there."""
-
-PARAGRAPHS: tuple[tuple[str, str, str], ...] = (
-    (
-        "4",
-        "Lägesbild",
-        (
-            "Kommunen ska ta fram en lägesbild över brottsligheten i kommunen. Den ska ha tre delar: en kartläggning, "
-            "annan information av betydelse och en analys."
-        ),
-    ),
-    (
-        "5",
-        "Åtgärdsplan",
-        (
-            "Kommunen ska, med lägesbilden som underlag, besluta om en plan för vad den tänker göra för att "
-            "förebygga brott. Det gäller från den 1 juli 2024."
-        ),
-    ),
-    (
-        "6",
-        "Uppdatering och uppföljning",
-        "Kommunen ska minst vartannat år uppdatera lägesbilden och följa upp åtgärdsplanen.",
-    ),
-    (
-        "7",
-        "Annan planering",
-        "Arbetet ska, så långt det är lämpligt, hänga ihop med analys och planering enligt andra lagar.",
-    ),
-    ("8", "Samordning", "Kommunen ansvarar för samordningen enligt 9 och 10 §§."),
-    (
-        "9",
-        "Överenskommelser om samverkan",
-        (
-            "Kommunen ska verka för att det finns skriftliga överenskommelser om samverkan. En sådan ska åtminstone "
-            "säga vilka syften samverkan har och vilka områden den gäller."
-        ),
-    ),
-    (
-        "10",
-        "Strategiskt råd",
-        (
-            "Kommunen ska verka för att strategiska frågor tas upp i ett särskilt forum, som kommunen leder, och för "
-            "att de andra i rådet företräds av personer i ledande ställning."
-        ),
-    ),
-    (
-        "11–12",
-        "Samordningsfunktion",
-        (
-            "Kommunen ska ha en samordningsfunktion. Den samordnar och stöder kommunens arbete, är kontaktpunkt utåt "
-            "och bidrar till att information sprids till invånarna."
-        ),
-    ),
-    (
-        "13",
-        "Ledning och rapport",
-        (
-            "Kommunstyrelsen, eller den nämnd som kommunfullmäktige bestämmer, leder arbetet och rapporterar "
-            "kontinuerligt om det till kommunfullmäktige."
-        ),
-    ),
-)
-"""Paragraph, what it is about, and what it asks: paraphrased from the law as amended by SFS 2025:223."""
 
 _NOTHING_TO_SHOW = {"7", "8"}
 """How the work is done, not something that can be published: said only where the municipality says how."""
@@ -135,11 +67,13 @@ class Section:
     published: tuple[Published, ...]
     how: tuple[str, ...]
     clocks: tuple[Clock, ...] = ()
+    see: str = ""
+    """The paragraph where it is said how this one is met too."""
 
     @property
     def shown(self) -> bool:
         """Whether the paragraph asks for something that could stand here, or somebody has said how it is done."""
-        return bool(self.how) or self.paragraph not in _NOTHING_TO_SHOW
+        return bool(self.how or self.see) or self.paragraph not in _NOTHING_TO_SHOW
 
     @property
     def sign(self) -> str:
@@ -217,18 +151,22 @@ def _sections(site: Site) -> Iterator[Section]:
         own = tuple(clocks(site)) if paragraph == "6" else ()
         if own:
             published["6"] = tuple(Published(clock.what, clock.address, (clock.since,)) for clock in own)
-        yield Section(paragraph, title, asks, published.get(paragraph, ()), _how(site, paragraph), own)
+        how, see = _how(site, paragraph)
+        yield Section(paragraph, title, asks, published.get(paragraph, ()), how, own, see)
 
 
-def _how(site: Site, paragraph: str) -> tuple[str, ...]:
-    """What the municipality itself says of how it meets a paragraph, in kommun.yml."""
+def _how(site: Site, paragraph: str) -> tuple[tuple[str, ...], str]:
+    """What kommun.yml says of how a paragraph is met; else the first paragraph where the same words stand."""
     cooperation = site.everything.file.part.cooperation
-    wanted = _numbers(paragraph)
-    return tuple(
-        duty.how
-        for duty in (cooperation.duties if cooperation else ())
-        if duty.paragraphs and _numbers(duty.paragraphs) & wanted
-    )
+    how, see = [], ""
+    for duty in cooperation.duties if cooperation else ():
+        wanted = _numbers(duty.paragraphs or "")
+        about = [name for name, _, _ in PARAGRAPHS if _numbers(name) & wanted]
+        if about[:1] == [paragraph]:
+            how.append(duty.how)
+        elif paragraph in about:
+            see = see or about[0]
+    return tuple(how), "" if how else see
 
 
 def _numbers(paragraphs: str) -> set[int]:
@@ -289,11 +227,17 @@ def _about_agreements(site: Site) -> Iterator[Published]:
             title_of(filed), address_of(filed),
             _facts(
                 f"gäller {wording.period(part.valid)}" if part.valid else "",
-                f"undertecknad {wording.when(signed)}" if signed else "",
+                _signed(signed) if signed else "",
                 f"anger {wording.listing(has)}" if has else "",
                 "från tiden före lagen" if last and last < IN_FORCE and not open_ended else "",
             ),
         )  # fmt: skip
+
+
+def _signed(when: When) -> str:
+    if when.known:
+        return f"undertecknad {wording.when(when)}"
+    return f"undertecknad, enligt källan ”{wording.when(when)}”"
 
 
 def _about_council(site: Site) -> Iterator[Published]:
@@ -313,7 +257,8 @@ def _about_function(site: Site) -> Iterator[Published]:
 
 
 def _reports(site: Site) -> Sequence[tuple[int, str]]:
-    """The years that have a report page, newest first."""
+    """The years since the law began that have a report page, newest first; none on the project's own sites."""
     found = [address for address in site.pages if address.startswith(addresses.ANNUAL_REPORTS)]
     years = {int(address.split("/")[1]) for address in found if address.count("/") == 2}
+    years = {year for year in years if year >= IN_FORCE.year and not site.by_project}
     return [(year, f"{addresses.ANNUAL_REPORTS}{year}/") for year in sorted(years, reverse=True)]
