@@ -39,6 +39,7 @@ LAW = "lagen/"
 ANNUAL_REPORTS = "arsrapport/"
 SIDE_BY_SIDE = "kommuner/"
 SEARCH = "sok/"
+CURRENCY = "aktuellt/"
 
 _FOLDER_OF = {model: f"{folder}/" for folder, model in FOLDERS.items()}
 TYPE_NAMES: dict[type[Document], tuple[str, str]] = {

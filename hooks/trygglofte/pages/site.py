@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from trygglofte import addresses
 from trygglofte.model import Document, Filed, Municipality, PortalFile, Shared
@@ -14,6 +15,8 @@ from trygglofte.model.common import Contact, Source
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Term, Theme
 from trygglofte.progress import PledgeState, pledge_state
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,17 @@ class Site:
     def templates(self) -> Path:
         """The folder of templates."""
         return self.root / "overrides"
+
+    @cached_property
+    def _worked_out(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """What many pages ask for and is the same for all of them: worked out by the first that asks."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        found: T = self._worked_out[name]
+        return found
 
     def has(self, address: str) -> bool:
         """Whether the site has a page at an address."""
