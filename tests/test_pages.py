@@ -27,7 +27,7 @@ from trygglofte.model.pledge import Status
 from trygglofte.pages import PortalCard, card_of, municipality_pages
 from trygglofte.pages.documents import date_of, in_time, title_of, years_of
 from trygglofte.pages.environment import environment
-from trygglofte.pages.listings import status_address
+from trygglofte.pages.listed import status_address
 from trygglofte.pages.site import alphabetical
 from trygglofte.reading import read_document
 
@@ -603,7 +603,7 @@ FACTS = {
     "": [
         "Vad har lovats i Provstad, och vad blev det av det?",
         "1 löfte gäller den 15 september 2026. Åtagandena i det:",
-        "Färre buskörningar i augusti.", "Senast 30 januari 2027: nästa uppföljning av Trafiklöftet 2026",
+        "Färre buskörningar i augusti.", "Senast 30 januari 2027 : nästa uppföljning av Trafiklöftet 2026",
         "10 september 2026 Uppföljning: Trafiklöftet 2026", "Överenskommelsen för fyra år", "Ring 112",
         "0980-319 200", "Måndag–fredag 08.00–17.00", "Stängt på julafton.", "provstad.example/kontakt",
     ],
@@ -617,7 +617,10 @@ FACTS = {
     "ar/2021/": ["Lagstadgad lägesbild", "Gamla överenskommelsen"],
     "teman/": ["Trafik 4 åtaganden", "Narkotika lägesbilder"],
     "teman/trafik/": ["Augusti 2026 12", "Juli 2026 inget antal", "I åtgärdsplanen Bygger farthinder"],
-    "platser/": ["Centrum 6 åtaganden Mitt i.", "Ångbåtshamnen"],
+    "platser/": [
+        "Centrum 6 åtaganden: 3 pågår · 1 genomfört · 1 går inte att bedöma · 1 inte redovisat Mitt i.",
+        "Ångbåtshamnen",
+    ],
     "platser/centrum/": ["Plats i Östra stan", "Här finns också Ångbåtshamnen .", "Augusti 2026 : trafik 7"],
     "platser/hamnen/": ["Plats i Centrum", "trafik 5, narkotika färre än 5"],
     "status/": ["1 genomfört", "Inte redovisat Trafiklöftet 2025"],

@@ -1,9 +1,8 @@
-"""Pages that gather documents: one index per type, year, theme, place and status, and search."""
+"""Pages that gather documents: one index per type, year, theme and place, and search."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from trygglofte import addresses
@@ -13,47 +12,16 @@ from trygglofte.model.municipality import Place
 from trygglofte.model.pledge import Status
 from trygglofte.model.shared import Theme
 from trygglofte.pages.documents import in_time, reports_of, title_of, years_of
+from trygglofte.pages.listed import Listed, commitments, paged, states_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned, given
 from trygglofte.pages.site import Site, alphabetical
-from trygglofte.progress import CommitmentState, content_date, count_by_status
+from trygglofte.progress import content_date, count_by_status
 
 _OVERVIEW = "Översikt"
+_ROW = 180
+"""About how many bytes a situation summary's row takes on the page of a theme or place."""
 _TYPES: tuple[type[Document], ...] = (Pledge, SituationSummary, Agreement, ActionPlan)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A commitment with its pledge and state, for lists across pledges."""
-
-    pledge: Filed[Pledge]
-    state: CommitmentState
-
-    @property
-    def anchor(self) -> str:
-        """Address and anchor of the commitment."""
-        return f"{address_of(self.pledge)}#{addresses.commitment_anchor(self.state.promise.commitment.id)}"
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        """The commitment's own themes, or its focus area's."""
-        return self.state.promise.themes
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """The commitment's own places, or its focus area's, or the pledge's."""
-        promise = self.state.promise
-        area = promise.area.places if promise.area else ()
-        return promise.commitment.places or area or self.pledge.part.places
-
-
-def commitments(site: Site) -> list[Listed]:
-    """Every commitment of every pledge, each once, newest pledge first."""
-    return [
-        Listed(filed, state)
-        for filed in in_time(site.everything.pledges)
-        for state in site.state(filed).commitments
-    ]
 
 
 def planned(site: Site) -> Iterator[Planned]:
@@ -66,7 +34,6 @@ def planned(site: Site) -> Iterator[Planned]:
     yield from _years(site)
     yield from _by_theme(site)
     yield from _by_place(site)
-    yield from _by_status(site)
     yield search(site)
 
 
@@ -167,7 +134,7 @@ def _by_theme(site: Site) -> Iterator[Planned]:
         return
     yield Planned(addresses.THEMES, "Teman", "pages/themes.html", _OVERVIEW, "data/teman.yml",
                   "Löften och lägesbilder ordnade efter tema.",
-                  given(used=used))  # fmt: skip
+                  given(used=_with_counts(used)))  # fmt: skip
     for theme, items in used:
         seen = [
             (filed, category)
@@ -178,16 +145,20 @@ def _by_theme(site: Site) -> Iterator[Planned]:
         measures = [
             (plan, m) for plan in site.everything.plans for m in plan.part.measures if theme.id in m.themes
         ]
-        yield Planned(
+        page = Planned(
             f"{addresses.THEMES}{theme.id}/", theme.name, "pages/theme.html", "Tema", "data/teman.yml",
             theme.description,
             given(
-                theme=theme, items=items, seen=seen, measures=measures,
-                counts=count_by_status(i.state for i in items),
+                theme=theme, seen=seen, measures=measures, counts=count_by_status(states_of(items)),
                 title_of=title_of, address_of=address_of,
             ),
             crumbs=(START, Crumb("Teman", addresses.THEMES)),
         )  # fmt: skip
+        yield from paged(page, items, _ROW * (len(seen) + len(measures)))
+
+
+def _with_counts(used: list[tuple[Any, list[Listed]]]) -> list[tuple[Any, list[Listed], dict[Status, int]]]:
+    return [(what, items, count_by_status(states_of(items))) for what, items in used]
 
 
 def places_in_use(site: Site) -> list[tuple[Place, list[Listed]]]:
@@ -211,7 +182,7 @@ def _by_place(site: Site) -> Iterator[Planned]:
         return
     yield Planned(addresses.PLACES, "Platser", "pages/places.html", _OVERVIEW, file,
                   "Vad som lovats och setts, plats för plats.",
-                  given(used=used))  # fmt: skip
+                  given(used=_with_counts(used)))  # fmt: skip
     for place, items in used:
         seen = [
             (
@@ -224,42 +195,17 @@ def _by_place(site: Site) -> Iterator[Planned]:
             )
             for filed in in_time(site.everything.summaries)
         ]
-        parts = [other for other, _ in used if other.within == place.id]
-        yield Planned(
+        seen = [pair for pair in seen if pair[1]]
+        page = Planned(
             f"{addresses.PLACES}{place.id}/", place.name, "pages/place.html", "Plats", file,
             place.description or f"Vad som lovats och setts vid {place.name}.",
             given(
-                place=place, items=items, seen=[pair for pair in seen if pair[1]], parts=parts,
-                counts=count_by_status(i.state for i in items), title_of=title_of, address_of=address_of,
+                place=place, seen=seen, parts=[other for other, _ in used if other.within == place.id],
+                counts=count_by_status(states_of(items)), title_of=title_of, address_of=address_of,
             ),
             crumbs=(START, Crumb("Platser", addresses.PLACES)),
         )  # fmt: skip
-
-
-def status_address(status: Status) -> str:
-    """The address of the page that lists commitments with a status."""
-    return f"{addresses.STATUSES}{str(status).translate(str.maketrans('åäö', 'aao')).replace(' ', '-')}/"
-
-
-def _by_status(site: Site) -> Iterator[Planned]:
-    items = commitments(site)
-    file = site.everything.file.file
-    counts = count_by_status(item.state for item in items)
-    if not counts:
-        return
-    yield Planned(addresses.STATUSES, "Hur det går", "pages/statuses.html", _OVERVIEW, file,
-                  "Alla åtaganden, ordnade efter hur långt de har kommit.",
-                  given(counts=counts, pledges=in_time(site.everything.pledges), title_of=title_of,
-                  address_of=address_of),
-                  crumbs=(START, Crumb("Medborgarlöften", addresses.PLEDGES)))  # fmt: skip
-    for status in counts:
-        chosen = [item for item in items if item.state.status is status]
-        yield Planned(
-            status_address(status), f"Åtaganden: {status}", "pages/status.html", _OVERVIEW, file,
-            f"Alla åtaganden med status {status}.",
-            given(status=status, items=chosen),
-            crumbs=(START, Crumb("Hur det går", addresses.STATUSES)), searchable=False,
-        )  # fmt: skip
+        yield from paged(page, items, _ROW * len(seen))
 
 
 def search(site: Site) -> Planned:

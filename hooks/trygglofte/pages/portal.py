@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,10 +11,12 @@ from typing import Any
 from trygglofte import addresses
 from trygglofte.addresses import address_of
 from trygglofte.model import FOLDERS, Shared
+from trygglofte.model.pledge import Status
 from trygglofte.pages import listings
 from trygglofte.pages.documents import in_time, title_of
+from trygglofte.pages.listed import numbered, portions
 from trygglofte.pages.page import Page
-from trygglofte.pages.plan import Planned, rendered
+from trygglofte.pages.plan import Planned, given, rendered
 from trygglofte.pages.prose import load_prose, prose_pages
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.progress import count_by_status, is_valid_on
@@ -45,6 +47,22 @@ class PortalCard:
     """Addresses of the pages that the portal's search knows."""
     received: int = 0
     """How many pledges are shown whose owner is another municipality. They are counted there and nowhere else."""
+    earlier: tuple[tuple[str, int], ...] = ()
+    """As `counts`, of pledges that are over. A card kept by an older version has none."""
+
+    @property
+    def many(self) -> int:
+        """How many commitments the valid pledges have."""
+        return sum(count for _, count in self.counts)
+
+    def having(self, *statuses: str) -> int:
+        """How many commitments of the valid pledges have one of these statuses."""
+        return sum(count for status, count in self.counts if status in statuses)
+
+    @property
+    def reported(self) -> int:
+        """How many of them somebody who answers for them has reported on."""
+        return self.many - self.having(str(Status.NOT_REPORTED))
 
     def as_values(self) -> dict[str, Any]:
         """The card as JSON values."""
@@ -53,9 +71,10 @@ class PortalCard:
     @classmethod
     def from_values(cls, values: dict[str, Any]) -> PortalCard:
         """A card from what `as_values` gave."""
-        pairs = {
+        pairs: dict[str, tuple[tuple[str, int], ...]] = {
             name: tuple((str(key), int(many)) for key, many in values[name])
-            for name in ("counts", "published")
+            for name in ("counts", "published", "earlier")
+            if name in values
         }
         return cls(**{**values, **pairs, "searchable": tuple(values["searchable"])})
 
@@ -66,6 +85,8 @@ def card_of(site: Site) -> PortalCard:
     own = [filed for filed in everything.pledges if site.owner(filed) is None]
     current = [filed for filed in own if is_valid_on(filed.part.valid, site.today)]
     counts = count_by_status(state for filed in current for state in site.state(filed).commitments)
+    ended = [filed for filed in own if site.state(filed).ended]
+    earlier = count_by_status(state for filed in ended for state in site.state(filed).commitments)
     reported = [day for filed in everything.pledges if (day := site.state(filed).last_reported)]
     summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
     published = [
@@ -86,7 +107,26 @@ def card_of(site: Site) -> PortalCard:
         max(reported).isoformat() if reported else "",
         title_of(summaries[0]) if summaries else "", address_of(summaries[0]) if summaries else "",
         site.today.isoformat(), tuple(searchable), len(everything.received),
+        tuple((str(status), count) for status, count in earlier.items()),
     )  # fmt: skip
+
+
+_CARD = 900
+"""About how many bytes a municipality's row takes beside its names."""
+
+
+def _side_by_side(site: Site, cards: Sequence[PortalCard]) -> Iterator[Planned]:
+    """What every municipality has reported, in order of name: there is no other order, and so no ranking."""
+    pieces = portions(cards, lambda card: _CARD + 2 * len(card.name.encode())) if cards else []
+    for number, piece in enumerate(pieces, start=1):
+        yield Planned(
+            numbered(addresses.SIDE_BY_SIDE, number),
+            "Kommunerna sida vid sida" + (f", sida {number}" if number > 1 else ""),
+            "pages/side_by_side.html", "Översikt", site.shared.portal.file,
+            "Vad varje kommun har redovisat, när det var och vad som är genomfört. I bokstavsordning.",
+            given(cards=piece, part_of=(number, len(pieces), addresses.SIDE_BY_SIDE)),
+            searchable=number == 1,
+        )  # fmt: skip
 
 
 def portal_pages(
@@ -100,7 +140,7 @@ def portal_pages(
         "Vad kommuner och polis har lovat sina invånare, och vad det blev av det.",
         lambda site: {"cards": ordered}, crumbs=(),
     )  # fmt: skip
-    plan = [start, _currency(shared, ordered, failed), listings.search(site)]
+    plan = [start, *_side_by_side(site, ordered), _currency(shared, ordered, failed), listings.search(site)]
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
     site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
     return site, [rendered(planned, site) for planned in plan] + prose_pages(site)

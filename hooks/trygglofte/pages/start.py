@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from trygglofte import addresses
 from trygglofte.addresses import TYPE_NAMES, address_of
-from trygglofte.model import Filed, Pledge
+from trygglofte.pages import annual_report
 from trygglofte.pages.documents import in_time, reports_of, title_of
+from trygglofte.pages.due import follow_ups, late_commitments
 from trygglofte.pages.listings import places_in_use, themes_in_use
 from trygglofte.pages.plan import Planned
 from trygglofte.pages.site import Site
 from trygglofte.progress import content_date, count_by_status, is_valid_on
+
+_MOST = 5
+"""So many coming follow-ups; the rest are on the page of what is due."""
 
 
 def _updated(site: Site) -> date | None:
@@ -42,20 +45,15 @@ def _start_context(site: Site) -> dict[str, Any]:
         "latest": summaries[0] if summaries else None,
         "agreements": [a for a in in_time(everything.agreements) if is_valid_on(a.part.valid, site.today)]
         or in_time(everything.agreements)[:1],
-        "coming": sorted(_coming(site, current), key=lambda item: item[0]),
+        "coming": follow_ups(site)[:_MOST],
+        "late": late_commitments(site),
         "news": _news(site),
+        "report": next(iter(annual_report.years(site)), None),
         "themes": themes_in_use(site),
         "places": places_in_use(site),
         "title_of": title_of,
         "address_of": address_of,
     }
-
-
-def _coming(site: Site, pledges: list[Filed[Pledge]]) -> Iterator[tuple[date, bool, Filed[Pledge]]]:
-    for filed in pledges:
-        state = site.state(filed)
-        if state.next_due:
-            yield state.next_due, bool(state.late_since), filed
 
 
 def _news(site: Site) -> list[tuple[date, str, str]]:

@@ -117,7 +117,9 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
 
 
 def _documents(site: Site) -> int:
-    return len(site.everything.documents) + len(site.withdrawn)
+    """How many documents of its own a site is made of: what others share comes and goes with them."""
+    own = [filed for filed in site.everything.documents if site.owner(filed) is None]
+    return len(own) + len(site.withdrawn)
 
 
 def _lost_at_once(job: Job, site: Site) -> Iterator[Problem]:

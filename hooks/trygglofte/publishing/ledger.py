@@ -21,13 +21,17 @@ from trygglofte.problems import Problem
 
 
 def addresses_of(site: Site) -> list[str]:
-    """Every address of a site that is to last: documents, their former addresses, and places on them."""
+    """Every address of a site that is to last: documents, their former addresses, and places on them.
+
+    What another municipality shares is left out: if that ends, it is not for this one to mend.
+    """
     found: set[str] = set()
-    for filed in site.everything.documents:
+    own = [filed for filed in site.everything.documents if site.owner(filed) is None]
+    for filed in own:
         found.update((address_of(filed), *redirects_to(filed)))
     for gone in site.withdrawn:
         found.update((gone.address, *gone.former))
-    for filed in site.everything.pledges:
+    for filed in own:
         found.update(f"{address_of(filed)}#{anchor}" for anchor in _anchors(filed.part))
     return sorted(found)
 
@@ -43,7 +47,9 @@ def redirects_to(filed: Filed[Document]) -> list[str]:
     return [former.lstrip("/") for former in filed.part.former_addresses]
 
 
-def _anchors(pledge: Pledge) -> Iterator[str]:
+def _anchors(pledge: Document) -> Iterator[str]:
+    if not isinstance(pledge, Pledge):
+        return
     yield from (commitment_anchor(promise.commitment.id) for promise in promises(pledge))
     yield from (reported.anchor for reported in reports_of(pledge))
     yield from pledge.former_anchors
