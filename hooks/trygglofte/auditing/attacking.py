@@ -1,0 +1,170 @@
+"""What somebody who reads everything can work out about a secret, and which figures together give it away.
+
+The reader is assumed to know every fact, how figures are rounded, and that a count below its threshold is at
+least 1 (none is written as 0). Beside that, a total that is divided may be known to be divided in full: the
+secrets must hold both for who does not know and for who knows that of as many totals as can be true together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from trygglofte.auditing.facts import Cell, Fact, Secret
+from trygglofte.auditing.solving import Contradiction, System, TooLarge
+
+Assumed = tuple[tuple[Cell, ...], ...]
+"""Sums of cells that a reader takes to be none at all."""
+
+STEPS = 30_000
+"""How many times a fact may be looked at to answer one question."""
+_WORLDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A secret that is not kept. `values` is everything it can be; None where that could not be decided.
+
+    `figures` are those that together give it away: without any one of them they do not. `assumed` tells
+    which remainders the reader took to be none.
+    """
+
+    secret: Secret
+    values: tuple[int, ...] | None
+    figures: tuple[Hashable, ...]
+    assumed: Assumed = ()
+
+
+def groups(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """The facts that have cells in common, directly or through others, in the order they were given."""
+    parent: dict[Cell, Cell] = {}
+
+    def root(cell: Cell) -> Cell:
+        while parent.setdefault(cell, cell) != cell:
+            parent[cell] = parent[parent[cell]]
+            cell = parent[cell]
+        return cell
+
+    for fact in facts:
+        first = root(fact.terms[0][0])
+        for cell, _ in fact.terms[1:]:
+            parent[root(cell)] = first
+    found: dict[Cell, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(root(fact.terms[0][0]), []).append(fact)
+    return list(found.values())
+
+
+def contradiction(facts: Sequence[Fact], steps: int = STEPS) -> tuple[Hashable, ...]:
+    """The figures that cannot all be right, none too many; () where they can, or where it is too much to tell."""
+
+    def impossible(some: Sequence[Fact]) -> bool:
+        try:
+            return not System(some, steps).has()
+        except Contradiction:
+            return True
+        except TooLarge:
+            return False
+
+    return _needed(facts, impossible) if impossible(facts) else ()
+
+
+def leaks(
+    facts: Sequence[Fact], secrets: Sequence[Secret], remainders: Assumed = (), steps: int = STEPS
+) -> Iterator[Leak]:
+    """Every secret that the facts do not keep. The facts must not contradict each other.
+
+    `remainders` are what is left of totals when their published parts are taken away. Each secret is told
+    once, by the reader who needs to know least.
+    """
+    try:
+        system = System(facts, steps)
+        worlds = [(), *_worlds(system, remainders)]
+    except TooLarge:
+        yield from (Leak(secret, None, _figures(facts)) for secret in secrets)
+        return
+    told: set[Hashable] = set()
+    for assumed in worlds:
+        for secret in secrets:
+            if secret.name in told or (assumed and not secret.hidden):
+                continue
+            try:
+                values = _possible(system, secret, assumed)
+            except TooLarge:
+                told.add(secret.name)
+                yield Leak(secret, None, _figures(facts), assumed)
+                continue
+            if values is not None:
+                told.add(secret.name)
+                yield Leak(secret, values, _blamed(facts, secret, assumed, steps), assumed)
+
+
+def _possible(system: System, secret: Secret, assumed: Assumed) -> tuple[int, ...] | None:
+    """Everything the secret can be, where that is too little; None where it is kept."""
+    taken = [(cells, 0, 0) for cells in assumed]
+    if not system.has((secret.cells, 1, secret.threshold - 1), *taken):
+        return None
+    low, high = system.bounds(secret.cells)
+    found = []
+    for value in range(low, high + 1):
+        if system.has((secret.cells, value, value), *taken):
+            found.append(value)
+            if len(found) >= secret.threshold - 1:
+                return None
+    return tuple(found)
+
+
+def _worlds(system: System, remainders: Assumed) -> list[Assumed]:
+    """The largest sets of remainders that can be none together."""
+    open_ones = [
+        cells
+        for cells in dict.fromkeys(remainders)
+        if all(cell in system.cells for cell in cells)
+        and system.bounds(cells)[1] > 0
+        and system.has((cells, 0, 0))
+    ]
+    found: list[Assumed] = []
+    for size in range(len(open_ones), 0, -1):
+        for some in combinations(open_ones, size):
+            if any(set(some) <= set(larger) for larger in found):
+                continue
+            if system.has(*((cells, 0, 0) for cells in some)):
+                found.append(some)
+        if found and len(found[0]) == len(open_ones):
+            break
+        if len(open_ones) > _WORLDS:
+            raise TooLarge
+    return found
+
+
+def _blamed(facts: Sequence[Fact], secret: Secret, assumed: Assumed, steps: int) -> tuple[Hashable, ...]:
+    def gives_away(some: Sequence[Fact]) -> bool:
+        try:
+            system = System(some, steps)
+            if not all(cell in system.cells for cell in secret.cells):
+                return False
+            there = (tuple(cell for cell in cells if cell in system.cells) for cells in assumed)
+            return _possible(system, secret, tuple(cells for cells in there if cells)) is not None
+        except (TooLarge, Contradiction):
+            return False
+
+    return _needed(facts, gives_away)
+
+
+def _needed(facts: Sequence[Fact], holds: Callable[[Sequence[Fact]], bool]) -> tuple[Hashable, ...]:
+    """The figures without any one of which it no longer holds, by taking them away one at a time, last first.
+
+    Deletion filtering: Chinneck & Dravnieks, "Locating minimal infeasible constraint sets in linear programs",
+    ORSA Journal on Computing 3(2), 1991.
+    """
+    kept = list(facts)
+    for figure in reversed(_figures(facts)):
+        fewer = [fact for fact in kept if fact.figure != figure]
+        if fewer and holds(fewer):
+            kept = fewer
+    return _figures(kept)
+
+
+def _figures(facts: Iterable[Fact]) -> tuple[Hashable, ...]:
+    return tuple(dict.fromkeys(fact.figure for fact in facts))

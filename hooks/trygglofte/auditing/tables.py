@@ -1,0 +1,145 @@
+"""Published counts by topic, place and period, as facts about cells: parts, parts of parts, and overlapping periods.
+
+A figure counts everything of a topic within a place during some days. Its cells are found by cutting the days at
+every first and last day that is published, and a place into itself without the places within it. What remains of
+a figure when its published parts are taken away is a secret as well: `14 in all, 11 in the centre` says that
+3 were elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from trygglofte.auditing.attacking import Assumed
+from trygglofte.auditing.facts import Cell, Fact, Secret, total
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published count.
+
+    `topic` is what is counted (None for everything together); `place` the way to the place from the outermost
+    one, () for the whole municipality; `first` and `last` the days as ordinals. A shown count has `low` equal to
+    `high`; a hidden one lies from 1 to one below the number it is written as fewer than. `threshold` is that of
+    the place.
+    """
+
+    name: Hashable
+    topic: str | None
+    place: tuple[str, ...]
+    first: int
+    last: int
+    low: int
+    high: int
+    threshold: int
+    hidden: bool = False
+
+    def within(self, other: Figure) -> bool:
+        """Whether everything it counts is counted by `other` too."""
+        return (
+            other.topic in (None, self.topic)
+            and self.place[: len(other.place)] == other.place
+            and other.first <= self.first
+            and self.last <= other.last
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What figures say together: facts, what must be kept, and remainders that a reader may know are none."""
+
+    facts: tuple[Fact, ...]
+    secrets: tuple[Secret, ...]
+    remainders: Assumed
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """What `figure` leaves when `parts` are taken away. `name` of a secret that no figure states."""
+
+    figure: Hashable
+    parts: tuple[Hashable, ...]
+    by: str
+    """`place`, `topic` or `time`: along what it was divided."""
+
+
+def clusters(figures: Iterable[Figure]) -> list[list[Figure]]:
+    """The figures whose periods overlap, directly or through others; each cluster in the order given."""
+    ordered = sorted(enumerate(figures), key=lambda item: (item[1].first, item[1].last))
+    found: list[list[tuple[int, Figure]]] = []
+    until = -1
+    for item in ordered:
+        if not found or item[1].first > until:
+            found.append([])
+        found[-1].append(item)
+        until = max(until, item[1].last)
+    return [[figure for _, figure in sorted(cluster, key=lambda item: item[0])] for cluster in found]
+
+
+def table(figures: Sequence[Figure]) -> Table:
+    """The figures of one cluster as facts about cells."""
+    cells = _Cells(figures)
+    facts = tuple(total(cells.of(figure), figure.low, figure.high, figure.name) for figure in figures)
+    secrets = [
+        Secret(figure.name, cells.of(figure), figure.threshold) for figure in figures if figure.hidden
+    ]
+    remainders: list[tuple[Cell, ...]] = []
+    for figure, parts, by in divided(figures):
+        covered = {cell for part in parts for cell in cells.of(part)}
+        left = tuple(cell for cell in cells.of(figure) if cell not in covered)
+        if not left:
+            continue
+        name = Remainder(figure.name, tuple(part.name for part in parts), by)
+        secrets.append(Secret(name, left, figure.threshold, hidden=False))
+        if by != "time":
+            remainders.append(left)
+    return Table(facts, tuple(secrets), tuple(dict.fromkeys(remainders)))
+
+
+def divided(figures: Sequence[Figure]) -> Iterator[tuple[Figure, list[Figure], str]]:
+    """Every figure that is divided by others: along places, topics or time, and by the outermost parts."""
+    if len(figures) < 2:
+        return
+    for figure in figures:
+        inside = [part for part in figures if part is not figure and part.within(figure)]
+        for by, same in (
+            ("place", lambda part, whole: _when(part) == _when(whole) and part.topic == whole.topic),
+            ("topic", lambda part, whole: _when(part) == _when(whole) and part.place == whole.place),
+            ("time", lambda part, whole: part.topic == whole.topic and part.place == whole.place),
+        ):
+            parts = [part for part in inside if same(part, figure) and not figure.within(part)]
+            outer = [part for part in parts if not any(part.within(o) and not o.within(part) for o in parts)]
+            if outer:
+                yield figure, outer, by
+
+
+def _when(figure: Figure) -> tuple[int, int]:
+    return figure.first, figure.last
+
+
+class _Cells:
+    """The cells of a cluster: (topic, place or the rest of the municipality, first day of a stretch)."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        cuts = sorted({day for figure in figures for day in (figure.first, figure.last + 1)})
+        self.stretches = cuts[:-1]
+        self.topics: dict[str | None, set[tuple[str, ...]]] = {}
+        for figure in figures:
+            self.topics.setdefault(figure.topic, {()}).add(figure.place)
+        self._known: dict[Hashable, tuple[Cell, ...]] = {}
+
+    def of(self, figure: Figure) -> tuple[Cell, ...]:
+        """The cells that a figure is the sum of."""
+        found = self._known.get(figure.name)
+        if found is None:
+            days = [day for day in self.stretches if figure.first <= day <= figure.last]
+            topics = list(self.topics) if figure.topic is None else [figure.topic]
+            found = self._known[figure.name] = tuple(
+                (topic, place, day)
+                for topic in sorted(topics, key=str)
+                for place in sorted(self.topics[topic])
+                if place[: len(figure.place)] == figure.place
+                for day in days
+            )
+        return found

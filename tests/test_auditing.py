@@ -1,0 +1,216 @@
+"""What the audit promises: that a reader with every published figure knows no more about a hidden count than may
+be known, and that what it says can be worked out is exactly what a reader who tries everything works out.
+
+The attacker here tries every table of whole numbers there is, and shares no code with the audit.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import chain, combinations, product
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trygglofte.auditing import (
+    Fact,
+    Figure,
+    Remainder,
+    Secret,
+    clusters,
+    contradiction,
+    difference,
+    groups,
+    leaks,
+    ratio,
+    table,
+    total,
+)
+from trygglofte.auditing.solving import Contradiction, System, TooLarge
+
+STEPS = 30_000
+
+
+def every_table(facts, most):
+    """Every way to fill the cells with 0 … most that agrees with the facts."""
+    cells = sorted({cell for fact in facts for cell, _ in fact.terms}, key=repr)
+    for values in product(range(most + 1), repeat=len(cells)):
+        table_ = dict(zip(cells, values, strict=True))
+        sums = [(sum(weight * table_[cell] for cell, weight in fact.terms), fact) for fact in facts]
+        if all((f.low is None or f.low <= s) and (f.high is None or s <= f.high) for s, f in sums):
+            yield table_
+
+
+def summed(table_, cells):
+    return sum(table_[cell] for cell in cells)
+
+
+def narrowed(tables, secret):
+    """What the attacker knows of a secret, where that is too much; None where it is kept."""
+    values = {summed(one, secret.cells) for one in tables}
+    small = any(0 < value < secret.threshold for value in values)
+    return tuple(sorted(values)) if small and len(values) < secret.threshold - 1 else None
+
+
+def attacked(facts, secrets, remainders, most):
+    """Every secret that the attacker narrows down, by brute force, with the fewest assumptions needed."""
+    tables = list(every_table(facts, most))
+    sets = [set(some) for n in range(len(remainders) + 1) for some in combinations(remainders, n)]
+    worlds = [
+        (some, [t for t in tables if all(summed(t, cells) == 0 for cells in some)]) for some in sets
+    ]
+    worlds = [(some, left) for some, left in worlds if left]
+    largest = [w for w in worlds if w[0] and not any(w[0] < other for other, _ in worlds)]
+    found = {}
+    for secret in secrets:
+        for some, left in [w for w in worlds if not w[0]] + (largest if secret.hidden else []):
+            values = narrowed(left, secret)
+            if values is not None:
+                found.setdefault(secret.name, set()).add(values)
+                if not some:
+                    break
+    return found
+
+
+def agrees(facts, secrets, remainders, most):
+    """The audit says what the attacker finds. Returns how many secrets were given away."""
+    said = {leak.secret.name: leak.values for leak in leaks(facts, secrets, remainders)}
+    found = attacked(facts, secrets, remainders, most)
+    assert set(said) == set(found)
+    assert all(values in found[name] for name, values in said.items())
+    return len(said)
+
+
+numbers = st.integers(0, 4)
+
+
+@st.composite
+def systems(draw):
+    """Facts of any kind about at most four cells from 0 to 4, true of at least one table."""
+    cells = "abcd"[: draw(st.integers(1, 4))]
+    truth = {cell: draw(numbers) for cell in cells}
+    facts = [total([cell], 0, 4, cell) for cell in cells]
+    for n in range(draw(st.integers(1, 4))):
+        terms = tuple((c, w) for c in cells if (w := draw(st.integers(-2, 3))))
+        if terms:
+            value = sum(w * truth[c] for c, w in terms)
+            low = draw(st.sampled_from([None, value, value - 1, value - 3]))
+            high = draw(st.sampled_from([None, value, value + 1, value + 2])) if low != value else value
+            facts.append(Fact(terms, low, high, n))
+    return facts, draw(st.permutations(cells))[: draw(st.integers(1, len(cells)))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(systems())
+def test_what_is_possible_is_exactly_what_trying_everything_finds(found):
+    facts, cells = found
+    system = System(facts, STEPS)
+    tried = {summed(one, cells) for one in every_table(facts, 4)}
+    low, high = system.bounds(cells)
+    assert {value for value in range(low, high + 1) if system.has((cells, value, value))} == tried
+
+
+@settings(max_examples=200, deadline=None)
+@given(systems(), st.integers(-6, 12))
+def test_a_contradiction_is_told_with_figures_none_of_which_can_be_spared(found, wrong):
+    facts = [*found[0], total(found[1], wrong, wrong, "wrong")]
+    told = contradiction(facts)
+    assert bool(told) == (not list(every_table(facts, 4)))
+    for spared in told:
+        assert not contradiction([fact for fact in facts if fact.figure in told and fact.figure != spared])
+
+
+def figure(name, value, place=(), days=(1, 30), topic="trafik", threshold=5):
+    """A shown count, or a hidden one where the value is None."""
+    low, high = (value, value) if value is not None else (1, threshold - 1)
+    return Figure(name, topic, place, *days, low, high, threshold, value is None)
+
+
+PLACES = ((), ("c",), ("c", "r"), ("h",))
+
+
+@st.composite
+def published(draw):
+    """What a municipality publishes of a true table: totals, places, places within them, longer periods."""
+    threshold = draw(st.integers(3, 4))
+    months = draw(st.sampled_from([1, 1, 2]))
+    places = PLACES if months == 1 else ((), ("c",))
+    truth = {(p, m): draw(st.integers(0, 4)) for p in places for m in range(months)}
+    spans = [(m, m) for m in range(months)] + ([(0, 1)] if months == 2 else [])
+    figures = []
+    for place, (first, last) in product(places, spans):
+        count = sum(v for (p, m), v in truth.items() if p[: len(place)] == place and first <= m <= last)
+        if draw(st.integers(0, 3)):
+            small = 0 < count < threshold
+            figures.append(figure((place, first, last), None if small else count, place, (first, last),
+                                  threshold=threshold))  # fmt: skip
+    return figures
+
+
+@settings(max_examples=250, deadline=None)
+@given(published())
+def test_totals_places_and_periods_give_away_exactly_what_trying_everything_finds(figures):
+    if not figures:
+        return
+    found = table(figures)
+    most = max(max(figure.high for figure in figures), 4)
+    if len({cell for fact in found.facts for cell, _ in fact.terms}) <= 4 and most <= 9:
+        agrees(found.facts, found.secrets, found.remainders, most)
+
+
+def rows_and_columns(random):
+    """A table with totals of rows, columns and all; what is small is hidden, and some of the rest."""
+    height, width = random.choice([(2, 2), (2, 3), (3, 2)])
+    cells = {(r, c): random.choice([0, 1, 2, 3, 3, 4, 5, 6]) for r in range(height) for c in range(width)}
+    sums = [("row", [(r, c) for c in range(width)]) for r in range(height)]
+    sums += [("column", [(r, c) for r in range(height)]) for c in range(width)]
+    facts, secrets = [], []
+    for n, (kind, inside) in enumerate(sums):
+        if random.random() < 0.9:
+            value = sum(cells[cell] for cell in inside)
+            facts.append(total(inside, value, value, (kind, n)))
+    for cell, value in cells.items():
+        if 0 < value < 4:
+            facts.append(total([cell], 1, 3, cell))
+            secrets.append(Secret(cell, (cell,), 4))
+        elif not value or random.random() < 0.6:
+            facts.append(total([cell], value, value, cell))
+        else:
+            facts.append(total([cell], 1, 9, cell))
+    return facts, secrets
+
+
+def few_tables(facts):
+    """Every table that agrees, found by filling in one cell at a time."""
+    cells = sorted({cell for fact in facts for cell, _ in fact.terms})
+
+    def fill(done, left):
+        if not left:
+            yield done
+            return
+        for value in range(10):
+            more = done | {left[0]: value}
+            if all(
+                sum(more.get(c, 0) for c, _ in f.terms) <= f.high
+                and (any(c not in more for c, _ in f.terms) or sum(more[c] for c, _ in f.terms) >= f.low)
+                for f in facts
+            ):
+                yield from fill(more, left[1:])
+
+    return list(fill({}, cells))
+
+
+def test_thousands_of_tables_with_rows_and_columns_are_told_as_the_attacker_finds_them():
+    random = Random(1)
+    given_away = kept = 0
+    for _ in range(2000):
+        facts, secrets = rows_and_columns(random)
+        tables = few_tables(facts)
+        said = {leak.secret.name: leak for leak in leaks(facts, secrets)}
+        found = {s.name: v for s in secrets if (v := narrowed(tables, s)) is not None}
+        assert {name: leak.values for name, leak in said.items()} == found
+        given_away += len(said)
+        kept += len(secrets) - len(said)
+    assert given_away > 1000 < kept
