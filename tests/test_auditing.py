@@ -19,6 +19,7 @@ from trygglofte.auditing import (
     Figure,
     Remainder,
     Secret,
+    blamed,
     clusters,
     contradiction,
     difference,

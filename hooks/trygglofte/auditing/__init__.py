@@ -5,7 +5,7 @@ leave possible (`solving`), and what leaves too little is told with the figures 
 and what else to hide (`hiding`).
 """
 
-from trygglofte.auditing.attacking import Leak, contradiction, groups, leaks
+from trygglofte.auditing.attacking import Leak, blamed, contradiction, groups, leaks
 from trygglofte.auditing.facts import Fact, Secret, difference, ratio, total
 from trygglofte.auditing.tables import Figure, Remainder, Table, clusters, table
 
@@ -16,6 +16,7 @@ __all__ = [
     "Remainder",
     "Secret",
     "Table",
+    "blamed",
     "clusters",
     "contradiction",
     "difference",

@@ -26,13 +26,11 @@ _WORLDS = 6
 class Leak:
     """A secret that is not kept. `values` is everything it can be; None where that could not be decided.
 
-    `figures` are those that together give it away: without any one of them they do not. `assumed` tells
-    which remainders the reader took to be none.
+    `assumed` tells which remainders the reader took to be none.
     """
 
     secret: Secret
     values: tuple[int, ...] | None
-    figures: tuple[Hashable, ...]
     assumed: Assumed = ()
 
 
@@ -82,7 +80,7 @@ def leaks(
         system = System(facts, steps)
         worlds = [(), *_worlds(system, remainders)]
     except TooLarge:
-        yield from (Leak(secret, None, _figures(facts)) for secret in secrets)
+        yield from (Leak(secret, None) for secret in secrets)
         return
     told: set[Hashable] = set()
     for assumed in worlds:
@@ -93,11 +91,11 @@ def leaks(
                 values = _possible(system, secret, assumed)
             except TooLarge:
                 told.add(secret.name)
-                yield Leak(secret, None, _figures(facts), assumed)
+                yield Leak(secret, None, assumed)
                 continue
             if values is not None:
                 told.add(secret.name)
-                yield Leak(secret, values, _blamed(facts, secret, assumed, steps), assumed)
+                yield Leak(secret, values, assumed)
 
 
 def _possible(system: System, secret: Secret, assumed: Assumed) -> tuple[int, ...] | None:
@@ -138,7 +136,16 @@ def _worlds(system: System, remainders: Assumed) -> list[Assumed]:
     return found
 
 
-def _blamed(facts: Sequence[Fact], secret: Secret, assumed: Assumed, steps: int) -> tuple[Hashable, ...]:
+def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS) -> tuple[Hashable, ...]:
+    """The figures that together give a secret away: without any one of them the others do not.
+
+    Every figure, where it could not be decided whether the secret is kept. Of several such sets, one with
+    figures that come early among the facts.
+    """
+    secret, assumed = leak.secret, leak.assumed
+    if leak.values is None:
+        return _figures(facts)
+
     def gives_away(some: Sequence[Fact]) -> bool:
         try:
             system = System(some, steps)

@@ -64,8 +64,25 @@ class Remainder:
     """`place`, `topic` or `time`: along what it was divided."""
 
 
-def clusters(figures: Iterable[Figure]) -> list[list[Figure]]:
-    """The figures whose periods overlap, directly or through others; each cluster in the order given."""
+def clusters(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """The figures that can say something about each other, in the order given.
+
+    Their periods overlap, directly or through others; and they are of one topic, unless all topics are
+    counted together as well.
+    """
+    if all(figure.topic is not None for figure in figures):
+        topics: dict[str | None, list[Figure]] = {}
+        for figure in figures:
+            topics.setdefault(figure.topic, []).append(figure)
+        return [cluster for some in topics.values() for cluster in _overlapping(some)]
+    found = []
+    for cluster in _overlapping(figures):
+        mixed = any(figure.topic is None for figure in cluster)
+        found += [cluster] if mixed else clusters(cluster)
+    return found
+
+
+def _overlapping(figures: Iterable[Figure]) -> list[list[Figure]]:
     ordered = sorted(enumerate(figures), key=lambda item: (item[1].first, item[1].last))
     found: list[list[tuple[int, Figure]]] = []
     until = -1

@@ -32,8 +32,11 @@ RULES: tuple[Rule, ...] = (
     law.agreements_have_purposes_and_areas,
     law.statutory_summaries_have_their_three_parts,
     law.action_plans_name_their_situation_summary,
+    protection.thresholds_can_hide,
     protection.small_counts_are_protected,
     protection.places_do_not_exceed_the_total,
+    protection.hidden_counts_cannot_be_worked_out,
+    protection.shares_do_not_tell_small_counts,
     unknowns.unknown_facts_are_keys_left_out,
 )
 

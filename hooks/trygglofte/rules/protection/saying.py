@@ -1,0 +1,101 @@
+"""What is said of counts that can be worked out: which figures do it, and exactly which to take away.
+
+A message never says what can be worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trygglofte.auditing import Leak
+from trygglofte.problems import Problem
+from trygglofte.rules.protection.written import Written
+
+_PARTS = {"place": "platserna", "topic": "kategorierna", "time": "de kortare perioderna"}
+_NO_WAY = "Ta bort ”antal”, eller dela inte upp det."
+
+
+def worked_out(
+    hidden: Written, leak: Leak, figures: Sequence[Written], others: Sequence[Written]
+) -> Problem:
+    """A hidden count that `figures` give away; taking `others` away helps."""
+    if leak.values is None:
+        return hidden.summary.problem(
+            "avslojat-antal",
+            "Så många tal hänger ihop här att det inte går att visa att det dolda antalet är säkert.",
+            "Ta bort några av summorna, eller dela upp på färre platser.",
+            at=hidden.steps,
+        )
+    told = _listed([one for one in figures if one is not hidden], hidden)
+    means = f"Det dolda antalet går att räkna ut, helt eller nästan, ur {told}" if told else (
+        "Det dolda antalet går att räkna ut, helt eller nästan"
+    )  # fmt: skip
+    knowing = ", om läsaren vet att inget är utelämnat" if leak.assumed else ""
+    return hidden.summary.problem("avslojat-antal", f"{means}{knowing}.", _away(others, hidden), at=hidden.steps)
+
+
+def left_over(by: str, threshold: int, figures: Sequence[Written], others: Sequence[Written]) -> Problem:
+    """What is left of the first of `figures` when the others are taken from it is a small count."""
+    whole = figures[0]
+    return whole.summary.problem(
+        "avslojat-antal",
+        f"Drar man {_PARTS[by]} från {_name(whole, whole)} blir det kvar ett antal som är mindre än {threshold}. "
+        f"Det avslöjas av {_listed(figures, whole)}.",
+        _away(others, whole),
+        at=whole.steps,
+    )
+
+
+def contradicting(figures: Sequence[Written]) -> Problem:
+    """Figures that cannot all be right."""
+    last = figures[-1]
+    return last.summary.problem(
+        "summan-stammer-inte",
+        f"De här talen kan inte alla vara rätt: {_listed(figures, last)}. ”färre än 5” betyder 1–4.",
+        "Rätta antalen. En nolla skrivs 0. Räknar de olika saker: skriv vad i ”räknar”.",
+        at=last.steps,
+    )
+
+
+def exceeded(whole: Written, parts: Sequence[Written]) -> Problem:
+    """Places that hold more than the count they are parts of."""
+    known = sum(part.count.value or 0 for part in parts)
+    of = f"färre än {whole.count.below}" if whole.count.value is None else whole.count.value
+    at = parts[0].steps[:-1]
+    return whole.summary.problem(
+        "summan-stammer-inte",
+        f"Platserna har fler händelser ({known}) än ”{whole.called}” på rad {whole.line} ({of}).",
+        "Rätta antalen.", at=at, key=True,
+    )  # fmt: skip
+
+
+def _away(others: Sequence[Written], near: Written) -> str:
+    """Which lines to take away, as they are written."""
+    if not others:
+        return _NO_WAY
+    texts = []
+    for one in others:
+        hidden = one.figure.hidden
+        value = f"färre än {one.figure.high + 1}" if hidden else one.count.value
+        texts.append(f"”{one.called}: {value}” {_place(one, near)}")
+    return f"Ta bort {_and(texts)}."
+
+
+def _listed(figures: Sequence[Written], near: Written) -> str:
+    return _and([_name(one, near) for one in sorted(figures, key=lambda one: (one.version, one.summary.file, one.line))])
+
+
+def _name(one: Written, near: Written) -> str:
+    return f"”{one.called}” {_place(one, near)}"
+
+
+def _place(one: Written, near: Written) -> str:
+    """Where it stands, seen from the place of the message."""
+    if one.version:
+        return f"i en äldre version av {one.summary.file}"
+    same = one.summary.file == near.summary.file
+    return f"på rad {one.line}" if same else f"i {one.summary.file}, rad {one.line}"
+
+
+def _and(texts: Sequence[str]) -> str:
+    return " och ".join(filter(None, [", ".join(texts[:-1]), texts[-1]])) if texts else ""
