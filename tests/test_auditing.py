@@ -59,9 +59,7 @@ def attacked(facts, secrets, remainders, most):
     """Every secret that the attacker narrows down, by brute force, with the fewest assumptions needed."""
     tables = list(every_table(facts, most))
     sets = [set(some) for n in range(len(remainders) + 1) for some in combinations(remainders, n)]
-    worlds = [
-        (some, [t for t in tables if all(summed(t, cells) == 0 for cells in some)]) for some in sets
-    ]
+    worlds = [(some, [t for t in tables if all(summed(t, cells) == 0 for cells in some)]) for some in sets]
     worlds = [(some, left) for some, left in worlds if left]
     largest = [w for w in worlds if w[0] and not any(w[0] < other for other, _ in worlds)]
     found = {}

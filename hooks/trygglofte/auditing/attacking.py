@@ -71,13 +71,15 @@ def contradiction(facts: Sequence[Fact], steps: int = STEPS) -> tuple[Hashable, 
 def leaks(
     facts: Sequence[Fact], secrets: Sequence[Secret], remainders: Assumed = (), steps: int = STEPS
 ) -> Iterator[Leak]:
-    """Every secret that the facts do not keep. The facts must not contradict each other.
+    """Every secret that the facts do not keep. `Contradiction` where they cannot all be true.
 
     `remainders` are what is left of totals when their published parts are taken away. Each secret is told
     once, by the reader who needs to know least.
     """
     try:
         system = System(facts, steps)
+        if not system.has():
+            raise Contradiction
         worlds = [(), *_worlds(system, remainders)]
     except TooLarge:
         yield from (Leak(secret, None) for secret in secrets)

@@ -98,9 +98,7 @@ def table(figures: Sequence[Figure]) -> Table:
     """The figures of one cluster as facts about cells."""
     cells = _Cells(figures)
     facts = tuple(total(cells.of(figure), figure.low, figure.high, figure.name) for figure in figures)
-    secrets = [
-        Secret(figure.name, cells.of(figure), figure.threshold) for figure in figures if figure.hidden
-    ]
+    secrets = [Secret(figure.name, cells.of(figure), figure.threshold) for figure in figures if figure.hidden]
     remainders: list[tuple[Cell, ...]] = []
     for figure, parts, by in divided(figures):
         covered = {cell for part in parts for cell in cells.of(part)}
@@ -115,24 +113,24 @@ def table(figures: Sequence[Figure]) -> Table:
 
 
 def divided(figures: Sequence[Figure]) -> Iterator[tuple[Figure, list[Figure], str]]:
-    """Every figure that is divided by others: along places, topics or time, and by the outermost parts."""
-    if len(figures) < 2:
-        return
+    """Every figure that is divided by others: along `place`, `topic` or `time`, and by the outermost parts."""
     for figure in figures:
         inside = [part for part in figures if part is not figure and part.within(figure)]
-        for by, same in (
-            ("place", lambda part, whole: _when(part) == _when(whole) and part.topic == whole.topic),
-            ("topic", lambda part, whole: _when(part) == _when(whole) and part.place == whole.place),
-            ("time", lambda part, whole: part.topic == whole.topic and part.place == whole.place),
-        ):
-            parts = [part for part in inside if same(part, figure) and not figure.within(part)]
+        for by in ("place", "topic", "time"):
+            parts = [part for part in inside if _differs_by(by, part, figure)]
             outer = [part for part in parts if not any(part.within(o) and not o.within(part) for o in parts)]
             if outer:
                 yield figure, outer, by
 
 
-def _when(figure: Figure) -> tuple[int, int]:
-    return figure.first, figure.last
+def _differs_by(by: str, part: Figure, whole: Figure) -> bool:
+    """Whether a part of a figure differs from it in that and in nothing else."""
+    days = (part.first, part.last) != (whole.first, whole.last)
+    return (part.place != whole.place, part.topic != whole.topic, days) == (
+        by == "place",
+        by == "topic",
+        by == "time",
+    )
 
 
 class _Cells:

@@ -43,7 +43,11 @@ class Category(Part):
     theme: Slug = key("tema", "Tema", "Id ur teman.yml.", example="skadegorelse")
     count: CountValue | None = maybe("antal", "Antal", "Antal händelser, eller ”färre än 5”.", example="18")
     places: dict[Slug, CountValue] = key(
-        "platser", "Platser", "Antal per plats. Det som sker på en plats inuti en annan räknas i båda.", example="{centrum: 11}", default={}
+        "platser",
+        "Platser",
+        "Antal per plats. Det som sker på en plats inuti en annan räknas i båda.",
+        example="{centrum: 11}",
+        default={},
     )
     text: Prose | None = maybe(
         "text", "Text", "Vad som setts.", example="Det mesta är klotter. Kommunen tar bort det inom två dygn."

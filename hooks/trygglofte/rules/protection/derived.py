@@ -9,7 +9,7 @@ published parts are taken away, for that is a count as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from trygglofte.auditing import (
     Fact,
@@ -23,15 +23,17 @@ from trygglofte.auditing import (
     leaks,
     table,
 )
+from trygglofte.auditing.solving import Contradiction
 from trygglofte.auditing.tables import divided
 from trygglofte.model import Municipality
 from trygglofte.problems import Problem
 from trygglofte.rules.protection import saying
-from trygglofte.rules.protection.written import Summary, Thresholds, Written, counts
+from trygglofte.rules.protection.written import Summary, Thresholds, Written, counts, newest
 
 _MOST_HIDDEN_TOO = 3
-_TRIES = 120
 _CANDIDATES = 10
+_PUBLISHED = 10**9
+_WORK = 2000
 
 
 def hidden_counts_cannot_be_worked_out(
@@ -46,7 +48,7 @@ def hidden_counts_cannot_be_worked_out(
     written = [one for summary in municipality.summaries for one in counts(summary, thresholds)]
     written += [one for summary, back in earlier for one in counts(summary, thresholds, back)]
     alike: dict[str, list[Written]] = {}
-    for one in written:
+    for one in newest(written):
         alike.setdefault(one.counting, []).append(one)
     for some in alike.values():
         by_name = {one.figure.name: one for one in some}
@@ -110,14 +112,13 @@ def _audit(
         here = [secret for secret in secrets if secret.cells[0] in cells]
         if len(facts) < 2 or not here:
             continue
-        wrong = contradiction(facts)
-        if wrong:
-            found.append((facts, wrong))
-        else:
-            here.sort(key=lambda secret: not secret.hidden)
-            left = tuple(some for some in everything.remainders if some[0] in cells)
+        here.sort(key=lambda secret: not secret.hidden)
+        left = tuple(some for some in everything.remainders if some[0] in cells)
+        try:
             leak = next(leaks(facts, here, left), None)
             found += [(facts, leak)] if leak else []
+        except Contradiction:
+            found.append((facts, contradiction(facts)))
         if found and first:
             break
     return found
@@ -151,27 +152,25 @@ def _left_over(figures: Sequence[Figure], written: dict[object, Written]) -> Ite
 
 def _overlap(figures: Sequence[Figure]) -> bool:
     days = sorted((figure.first, figure.last) for figure in figures)
-    return any(earlier[1] >= later[0] for earlier, later in zip(days, days[1:], strict=False))
+    return any(earlier[1] >= later[0] for earlier, later in pairwise(days))
 
 
-def _cheapest(
-    now: Sequence[Figure], older: Sequence[Figure], facts: Sequence[Fact]
-) -> tuple[Figure, ...]:
+def _cheapest(now: Sequence[Figure], older: Sequence[Figure], facts: Sequence[Fact]) -> tuple[Figure, ...]:
     """The figures to take away so that nothing is given away: as few as possible, and then as small as possible.
 
-    () where no three of them are enough.
+    Those of the latest period before others, which have been published longer. () where none was found.
     """
     there = {fact.figure for fact in facts}
-    candidates = sorted((figure for figure in now if figure.name in there), key=lambda figure: figure.high)
-    tries = 0
-    for size in range(1, _MOST_HIDDEN_TOO + 1):
-        combined = combinations(candidates[:_CANDIDATES], size)
-        for some in sorted(combined, key=lambda figures: sum(figure.high for figure in figures)):
-            tries += 1
-            if tries > _TRIES:
-                return ()
-            if not _gives_away([figure for figure in now if figure not in some], older):
-                return some
+    newest = max(figure.last for figure in now)
+    costs = {
+        figure: figure.high + (figure.last < newest) * _PUBLISHED for figure in now if figure.name in there
+    }
+    candidates = sorted(costs, key=lambda figure: costs[figure])[:_CANDIDATES]
+    combined = (some for size in range(1, _MOST_HIDDEN_TOO + 1) for some in combinations(candidates, size))
+    ordered = sorted(combined, key=lambda some: (len(some), sum(costs[figure] for figure in some)))
+    for some in ordered[: max(10, _WORK // len(now))]:
+        if not _gives_away([figure for figure in now if figure not in some], older):
+            return some
     return ()
 
 

@@ -11,13 +11,15 @@ from trygglofte.auditing import Leak
 from trygglofte.problems import Problem
 from trygglofte.rules.protection.written import Written
 
-_PARTS = {"place": "platserna", "topic": "kategorierna", "time": "de kortare perioderna"}
+_LEFT = {
+    "place": "skedde på andra platser",
+    "topic": "hör till andra teman",
+    "time": "skedde under resten av perioden",
+}
 _NO_WAY = "Ta bort ”antal”, eller dela inte upp det."
 
 
-def worked_out(
-    hidden: Written, leak: Leak, figures: Sequence[Written], others: Sequence[Written]
-) -> Problem:
+def worked_out(hidden: Written, leak: Leak, figures: Sequence[Written], others: Sequence[Written]) -> Problem:
     """A hidden count that `figures` give away; taking `others` away helps."""
     if leak.values is None:
         return hidden.summary.problem(
@@ -31,16 +33,18 @@ def worked_out(
         "Det dolda antalet går att räkna ut, helt eller nästan"
     )  # fmt: skip
     knowing = ", om läsaren vet att inget är utelämnat" if leak.assumed else ""
-    return hidden.summary.problem("avslojat-antal", f"{means}{knowing}.", _away(others, hidden), at=hidden.steps)
+    return hidden.summary.problem(
+        "avslojat-antal", f"{means}{knowing}.", _away(others, hidden), at=hidden.steps
+    )
 
 
 def left_over(by: str, threshold: int, figures: Sequence[Written], others: Sequence[Written]) -> Problem:
-    """What is left of the first of `figures` when the others are taken from it is a small count."""
+    """What is left of the first of `figures`, when its parts are taken away, may be a small count."""
     whole = figures[0]
     return whole.summary.problem(
         "avslojat-antal",
-        f"Drar man {_PARTS[by]} från {_name(whole, whole)} blir det kvar ett antal som är mindre än {threshold}. "
-        f"Det avslöjas av {_listed(figures, whole)}.",
+        f"Ur {_listed(figures, whole)} går det att räkna ut, helt eller nästan, hur många händelser som {_LEFT[by]}. "
+        f"De kan vara färre än {threshold}.",
         _away(others, whole),
         at=whole.steps,
     )
@@ -49,10 +53,12 @@ def left_over(by: str, threshold: int, figures: Sequence[Written], others: Seque
 def contradicting(figures: Sequence[Written]) -> Problem:
     """Figures that cannot all be right."""
     last = figures[-1]
+    least = max(one.figure.high + 1 if one.figure.hidden else 0 for one in figures)
+    means = f" ”färre än {least}” betyder 1–{least - 1}, och en nolla skrivs 0." if least else ""
     return last.summary.problem(
         "summan-stammer-inte",
-        f"De här talen kan inte alla vara rätt: {_listed(figures, last)}. ”färre än 5” betyder 1–4.",
-        "Rätta antalen. En nolla skrivs 0. Räknar de olika saker: skriv vad i ”räknar”.",
+        f"De här talen kan inte alla vara rätt: {_listed(figures, last)}.{means}",
+        "Rätta antalen. Räknar de olika saker: skriv vad i ”räknar”.",
         at=last.steps,
     )
 
@@ -82,7 +88,12 @@ def _away(others: Sequence[Written], near: Written) -> str:
 
 
 def _listed(figures: Sequence[Written], near: Written) -> str:
-    return _and([_name(one, near) for one in sorted(figures, key=lambda one: (one.version, one.summary.file, one.line))])
+    return _and(
+        [
+            _name(one, near)
+            for one in sorted(figures, key=lambda one: (one.version, one.summary.file, one.line))
+        ]
+    )
 
 
 def _name(one: Written, near: Written) -> str:

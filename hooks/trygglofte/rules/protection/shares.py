@@ -35,7 +35,10 @@ def _share(summary: Summary, n: int, item: IndicatorValue, value: Decimal, least
     low, high = (base.value, base.value) if base.value is not None else (1, max(least, base.below or 0) - 1)
     if low < least and base.value is not None:
         return  # the base itself is small, which another rule tells
-    facts = [total(["part", "rest"], low, high, "base"), *ratio(["part"], ["part", "rest"], value, per, "value")]
+    facts = [
+        total(["part", "rest"], low, high, "base"),
+        *ratio(["part"], ["part", "rest"], value, per, "value"),
+    ]
     secrets = [Secret("base", ("part", "rest"), least)] if base.value is None else []
     secrets += [Secret(name, (name,), least, hidden=False) for name in ("part", "rest")]
     line = summary.mark("indicators", n, "base").line

@@ -30,6 +30,14 @@ class Written:
     version: int = 0
 
     @property
+    def name(self) -> tuple[object, ...]:
+        """What makes it the same count as another: where it stands; for an indicator what it tells, and of when."""
+        figure = self.figure
+        if "indicators" in self.steps:
+            return self.counting, figure.topic, figure.first, figure.last
+        return self.summary.file, self.steps, self.version
+
+    @property
     def line(self) -> int:
         """The line it stands on."""
         return self.summary.mark(*self.steps).line
@@ -89,6 +97,14 @@ def counts(summary: Summary, thresholds: Thresholds, version: int = 0) -> Iterat
             way, least = thresholds.way(place), thresholds.of(place)
             yield _written(summary, at, count, what, topic, way, least, version)
     yield from _indicators(summary, thresholds, version)
+
+
+def newest(written: Sequence[Written]) -> list[Written]:
+    """The counts without the indicators that a later summary gives anew: preliminary figures change."""
+    last: dict[tuple[object, ...], Written] = {}
+    for one in sorted(written, key=lambda one: (-one.version, one.summary.part.period.end)):
+        last[one.name] = one
+    return [one for one in written if last[one.name] is one]
 
 
 def _indicators(summary: Summary, thresholds: Thresholds, version: int) -> Iterator[Written]:
