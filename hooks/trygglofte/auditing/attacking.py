@@ -102,6 +102,10 @@ def leaks(
 
 def _possible(system: System, secret: Secret, assumed: Assumed) -> tuple[int, ...] | None:
     """Everything the secret can be, where that is too little; None where it is kept."""
+    if system.is_star and len(secret.cells) == 1:
+        low, high = system.ranges_with_none_in(cell for cells in assumed for cell in cells)[secret.cells[0]]
+        values = range(low, high + 1)
+        return None if secret.is_kept_by(values) else tuple(values)
     taken = [(cells, 0, 0) for cells in assumed]
     if not system.has((secret.cells, 1, secret.threshold - 1), *taken):
         return None
@@ -142,7 +146,7 @@ def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS) -> tuple[Hasha
     """The figures that together give a secret away: without any one of them the others do not.
 
     Every figure, where it could not be decided whether the secret is kept. Of several such sets, one with
-    figures that come early among the facts.
+    figures that are near the secret and have few other cells that are not known.
     """
     secret, assumed = leak.secret, leak.assumed
     if leak.values is None:
@@ -158,7 +162,29 @@ def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS) -> tuple[Hasha
         except (TooLarge, Contradiction):
             return False
 
-    return _needed(facts, gives_away)
+    needed = set(_needed(_nearest_first(facts, secret), gives_away))
+    return tuple(figure for figure in _figures(facts) if figure in needed)
+
+
+def _nearest_first(facts: Sequence[Fact], secret: Secret) -> list[Fact]:
+    """The facts by how many facts there are between them and the secret, and by how much they leave open."""
+    shown = {fact.terms[0][0] for fact in facts if len(fact.terms) == 1 and fact.low == fact.high}
+    distance: dict[Cell, int] = dict.fromkeys(secret.cells, 0)
+    steps, grows = 0, True
+    while grows:
+        steps += 1
+        reached = [fact for fact in facts if any(distance.get(cell, steps) < steps for cell, _ in fact.terms)]
+        size = len(distance)
+        for fact in reached:
+            for cell, _ in fact.terms:
+                distance.setdefault(cell, steps)
+        grows = len(distance) > size
+
+    def far(fact: Fact) -> tuple[int, int]:
+        hidden = sum(cell not in shown for cell, _ in fact.terms)
+        return min(distance.get(cell, steps) for cell, _ in fact.terms), hidden
+
+    return sorted(facts, key=far)
 
 
 def _needed(facts: Sequence[Fact], holds: Callable[[Sequence[Fact]], bool]) -> tuple[Hashable, ...]:
@@ -168,10 +194,13 @@ def _needed(facts: Sequence[Fact], holds: Callable[[Sequence[Fact]], bool]) -> t
     ORSA Journal on Computing 3(2), 1991.
     """
     kept = list(facts)
-    for figure in reversed(_figures(facts)):
-        fewer = [fact for fact in kept if fact.figure != figure]
-        if fewer and holds(fewer):
-            kept = fewer
+    before = len(kept) + 1
+    while len(kept) < before:  # a figure may be spared only when another has gone
+        before = len(kept)
+        for figure in reversed(_figures(kept)):
+            fewer = [fact for fact in kept if fact.figure != figure]
+            if fewer and holds(fewer):
+                kept = fewer
     return _figures(kept)
 
 

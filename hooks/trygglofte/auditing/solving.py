@@ -38,7 +38,8 @@ class System:
                 self.cells.setdefault(cell, len(self.cells))
         rows = [_row(fact, self.cells) for fact in self.facts]
         start = _first_ranges(rows, len(self.cells))
-        self.rows = rows + _consequences(rows)
+        self.is_star = _is_star(rows)
+        self.rows = rows if self.is_star else rows + _consequences(rows)
         self._of: list[list[int]] = [[] for _ in self.cells]
         for number, (terms, _, _) in enumerate(self.rows):
             for position, _ in terms:
@@ -51,6 +52,18 @@ class System:
         """Between which numbers a sum of cells surely lies. Perhaps wider than what is possible."""
         ranges = [self.ranges[self.cells[cell]] for cell in cells]
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
+
+    def ranges_with_none_in(self, cells: Iterable[Cell]) -> dict[Cell, tuple[int, int]]:
+        """Exactly what each cell can be where the given cells are 0, when the facts are a star.
+
+        There is then one sum of several cells at most, with weights of 1, and the other facts bound one cell
+        each: every whole number that tightened bounds leave is possible, and no solution has to be looked for.
+        """
+        assert self.is_star
+        self._left = self._most
+        none: list[Row] = [(((self.cells[cell], 1),), 0, 0) for cell in cells]
+        ranges = self._tightened(self.ranges, (), none)
+        return {cell: ranges[at] for cell, at in self.cells.items()}
 
     def has(self, *wanted: tuple[Sequence[Cell], int, int]) -> bool:
         """Whether the facts leave it possible that each sum of cells lies between its two numbers."""
@@ -143,22 +156,34 @@ def _holds(row: Row, solution: list[int]) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
+def _is_star(rows: list[Row]) -> bool:
+    sums = {terms for terms, _, _ in rows if len(terms) > 1}
+    return len(sums) < 2 and all(weight == 1 for terms, _, _ in rows for _, weight in terms)
+
+
 def _first_ranges(rows: list[Row], size: int) -> Ranges:
-    """From 0 to the least number that a fact with only positive weights allows; `TooLarge` where none does."""
+    """From 0 to a number that the facts one after another allow; `TooLarge` where a cell has no such number."""
+    upward = [(terms, high) for terms, _, high in rows if high is not None]
+    upward += [
+        (tuple((at, -weight) for at, weight in terms), -low) for terms, low, _ in rows if low is not None
+    ]
     tops: list[int | None] = [None] * size
-    for terms, _, high in rows:
-        if high is not None and all(weight > 0 for _, weight in terms):
-            if high < 0:
+    changed = True
+    while changed:
+        changed = False
+        for terms, high in upward:
+            against = [(weight, tops[at]) for at, weight in terms if weight < 0]
+            if any(top is None for _, top in against):
+                continue
+            room = high - sum(weight * (top or 0) for weight, top in against)
+            if room < 0:
                 raise Contradiction
             for at, weight in terms:
-                top, here = tops[at], high // weight
-                tops[at] = here if top is None else min(top, here)
-    ranges: Ranges = []
-    for top in tops:
-        if top is None:
-            raise TooLarge
-        ranges.append((0, top))
-    return ranges
+                if weight > 0 and tops[at] is None:
+                    tops[at], changed = room // weight, True
+    if None in tops:
+        raise TooLarge
+    return [(0, top or 0) for top in tops]
 
 
 def _consequences(rows: list[Row]) -> list[Row]:

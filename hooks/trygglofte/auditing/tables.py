@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trygglofte.auditing.attacking import Assumed
 from trygglofte.auditing.facts import Cell, Fact, Secret, total
@@ -113,14 +114,25 @@ def table(figures: Sequence[Figure]) -> Table:
 
 
 def divided(figures: Sequence[Figure]) -> Iterator[tuple[Figure, list[Figure], str]]:
-    """Every figure that is divided by others: along `place`, `topic` or `time`, and by the outermost parts."""
+    """Every figure that is divided by others: along `place`, `topic` or `time`, and by the outermost parts.
+
+    Periods that cross each other divide it one at a time.
+    """
     for figure in figures:
         inside = [part for part in figures if part is not figure and part.within(figure)]
         for by in ("place", "topic", "time"):
             parts = [part for part in inside if _differs_by(by, part, figure)]
             outer = [part for part in parts if not any(part.within(o) and not o.within(part) for o in parts)]
-            if outer:
+            if by == "time" and overlap(outer):
+                yield from ((figure, [part], by) for part in outer)
+            elif outer:
                 yield figure, outer, by
+
+
+def overlap(figures: Sequence[Figure]) -> bool:
+    """Whether any two of the figures have days in common."""
+    days = sorted((figure.first, figure.last) for figure in figures)
+    return any(earlier[1] >= later[0] for earlier, later in pairwise(days))
 
 
 def _differs_by(by: str, part: Figure, whole: Figure) -> bool:

@@ -34,8 +34,7 @@ RULES: tuple[Rule, ...] = (
     law.action_plans_name_their_situation_summary,
     protection.thresholds_can_hide,
     protection.small_counts_are_protected,
-    protection.places_do_not_exceed_the_total,
-    protection.hidden_counts_cannot_be_worked_out,
+    protection.published_counts_agree_and_keep_what_is_hidden,
     protection.shares_do_not_tell_small_counts,
     unknowns.unknown_facts_are_keys_left_out,
 )

@@ -9,7 +9,7 @@ published parts are taken away, for that is a count as well.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from trygglofte.auditing import (
     Fact,
@@ -36,10 +36,10 @@ _PUBLISHED = 10**9
 _WORK = 2000
 
 
-def hidden_counts_cannot_be_worked_out(
+def published_counts_agree_and_keep_what_is_hidden(
     municipality: Municipality, earlier: Iterable[tuple[Summary, int]] = ()
 ) -> Iterator[Problem]:
-    """No published figures together tell more of a hidden count than the words that hide it.
+    """Figures agree, and no figures together tell more of a hidden count than the words that hide it.
 
     `earlier` are older versions of the summaries (which anybody can read in the history), each with how many
     versions back it is, the newest first.
@@ -57,17 +57,6 @@ def hidden_counts_cannot_be_worked_out(
                 yield from _cluster(cluster, by_name)
 
 
-def places_do_not_exceed_the_total(municipality: Municipality) -> Iterator[Problem]:
-    """The places of a category, and those of a place, never hold more events together than it does."""
-    thresholds = Thresholds(municipality)
-    for summary in municipality.summaries:
-        written = {one.figure.name: one for one in counts(summary, thresholds)}
-        for cluster in clusters([one.figure for one in written.values()]):
-            for whole, parts, by in divided(cluster):
-                if by == "place" and _exceeds(whole, parts):
-                    yield saying.exceeded(written[whole.name], [written[part.name] for part in parts])
-
-
 def _exceeds(whole: Figure, parts: Sequence[Figure]) -> bool:
     return sum(part.low for part in parts if not part.hidden) > whole.high
 
@@ -76,11 +65,15 @@ def _cluster(cluster: list[Figure], written: dict[object, Written]) -> Iterator[
     """What can be worked out from figures that have to do with each other."""
     now = [figure for figure in cluster if not written[figure.name].version]
     older = _compatible(now, [figure for figure in cluster if written[figure.name].version])
-    if not any(figure.hidden for figure in now) and not older:
-        yield from _left_over(now, written)
+    parted = list(divided(now))
+    exceeded = [(whole, parts) for whole, parts, by in parted if by == "place" and _exceeds(whole, parts)]
+    for whole, parts in exceeded:
+        yield saying.exceeded(written[whole.name], [written[part.name] for part in parts])
+    if exceeded:
         return
-    if any(_exceeds(whole, parts) for whole, parts, by in divided(now) if by == "place"):
-        return  # told by the other rule
+    if not any(figure.hidden for figure in now) and not older:
+        yield from _left_over(now, parted, written)
+        return
     found = _audit(now, older)
     for facts, told in found:
         if isinstance(told, Leak):
@@ -134,11 +127,13 @@ def _compatible(now: Sequence[Figure], older: Sequence[Figure]) -> list[Figure]:
     return kept
 
 
-def _left_over(figures: Sequence[Figure], written: dict[object, Written]) -> Iterator[Problem]:
+def _left_over(
+    figures: Sequence[Figure],
+    parted: Sequence[tuple[Figure, list[Figure], str]],
+    written: dict[object, Written],
+) -> Iterator[Problem]:
     """What is left of shown totals where nothing is hidden: plain arithmetic."""
-    for whole, parts, by in divided(figures):
-        if by == "time" and _overlap(parts):
-            continue
+    for whole, parts, by in parted:
         left = whole.low - sum(part.low for part in parts)
         days = sum(part.last - part.first + 1 for part in parts)
         nothing_else = by == "time" and days == whole.last - whole.first + 1
@@ -148,11 +143,6 @@ def _left_over(figures: Sequence[Figure], written: dict[object, Written]) -> Ite
         elif 0 < left < whole.threshold and not nothing_else:
             others = _cheapest(figures, (), table(figures).facts)
             yield saying.left_over(by, whole.threshold, told, [written[one.name] for one in others])
-
-
-def _overlap(figures: Sequence[Figure]) -> bool:
-    days = sorted((figure.first, figure.last) for figure in figures)
-    return any(earlier[1] >= later[0] for earlier, later in pairwise(days))
 
 
 def _cheapest(now: Sequence[Figure], older: Sequence[Figure], facts: Sequence[Fact]) -> tuple[Figure, ...]:
