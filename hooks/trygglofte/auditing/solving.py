@@ -27,26 +27,36 @@ class Contradiction(Exception):
 
 
 class System:
-    """Facts about cells. `steps` bounds the work of each question: one step is one fact looked at."""
+    """Facts about cells.
+
+    `steps` bounds the work of one question, and 20 times that of all: one step is one fact looked at.
+    """
 
     def __init__(self, facts: Iterable[Fact], steps: int) -> None:
         self.facts = tuple(facts)
         self._most = self._left = steps
+        self._all = 20 * steps
         self.cells: dict[Cell, int] = {}
         for fact in self.facts:
             for cell, _ in fact.terms:
                 self.cells.setdefault(cell, len(self.cells))
         rows = [_row(fact, self.cells) for fact in self.facts]
-        start = _first_ranges(rows, len(self.cells))
+        self.ranges = _first_ranges(rows, len(self.cells))
+        self._use(rows)
+        rows = _open_rows(self.rows, self.ranges)
         self.is_star = _is_star(rows)
-        self.rows = rows if self.is_star else rows + _consequences(rows)
-        self._of: list[list[int]] = [[] for _ in self.cells]
-        for number, (terms, _, _) in enumerate(self.rows):
-            for position, _ in terms:
-                self._of[position].append(number)
-        self.ranges = self._tightened(start, range(len(self.rows)), None)
+        self._use(rows if self.is_star else rows + _consequences(rows))
         self.known: list[list[int]] = []
         """Solutions that have been found; each answers other questions too."""
+
+    def _use(self, rows: list[Row]) -> None:
+        """Take these rows for the facts, and tighten the ranges by them."""
+        self.rows = rows
+        self._of: list[list[int]] = [[] for _ in self.cells]
+        for number, (terms, _, _) in enumerate(rows):
+            for position, _ in terms:
+                self._of[position].append(number)
+        self.ranges = self._tightened(self.ranges, range(len(rows)), None)
 
     def bounds(self, cells: Iterable[Cell]) -> tuple[int, int]:
         """Between which numbers a sum of cells surely lies. Perhaps wider than what is possible."""
@@ -118,7 +128,8 @@ class System:
     def _narrow(self, ranges: Ranges, row: Row) -> list[int]:
         """Narrow the ranges by one row, in place; the positions that changed."""
         self._left -= 1
-        if self._left < 0:
+        self._all -= 1
+        if self._left < 0 or self._all < 0:
             raise TooLarge
         terms, low, high = row
         least = sum(weight * ranges[at][0 if weight > 0 else 1] for at, weight in terms)
@@ -154,6 +165,21 @@ def _holds(row: Row, solution: list[int]) -> bool:
     terms, low, high = row
     value = sum(weight * solution[at] for at, weight in terms)
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _open_rows(rows: list[Row], ranges: Ranges) -> list[Row]:
+    """The rows without the cells that are known, and without those rows that hold whatever the cells are."""
+    found: dict[Row, None] = {}
+    for terms, low, high in rows:
+        known = sum(weight * ranges[at][0] for at, weight in terms if ranges[at][0] == ranges[at][1])
+        left = tuple((at, weight) for at, weight in terms if ranges[at][0] < ranges[at][1])
+        least = sum(weight * ranges[at][0 if weight > 0 else 1] for at, weight in left) + known
+        most = sum(weight * ranges[at][1 if weight > 0 else 0] for at, weight in left) + known
+        low = None if low is None or least >= low else low - known
+        high = None if high is None or most <= high else high - known
+        if low is not None or high is not None:
+            found[left, low, high] = None
+    return list(found)
 
 
 def _is_star(rows: list[Row]) -> bool:

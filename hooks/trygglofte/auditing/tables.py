@@ -9,7 +9,7 @@ a figure when its published parts are taken away is a secret as well: `14 in all
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from trygglofte.auditing.attacking import Assumed
@@ -110,7 +110,30 @@ def table(figures: Sequence[Figure]) -> Table:
         secrets.append(Secret(name, left, figure.threshold, hidden=False))
         if by != "time":
             remainders.append(left)
-    return Table(facts, tuple(secrets), tuple(dict.fromkeys(remainders)))
+    return _merged(Table(facts, tuple(secrets), tuple(dict.fromkeys(remainders))))
+
+
+def _merged(whole: Table) -> Table:
+    """The same table with one cell for those that are always counted together: nobody can tell them apart."""
+    seen: dict[Cell, list[int]] = {}
+    sums = [[cell for cell, _ in fact.terms] for fact in whole.facts]
+    sums += [list(secret.cells) for secret in whole.secrets] + [list(cells) for cells in whole.remainders]
+    for number, cells in enumerate(sums):
+        for cell in cells:
+            seen.setdefault(cell, []).append(number)
+    first: dict[tuple[int, ...], Cell] = {}
+    for cell, numbers in seen.items():
+        first.setdefault(tuple(numbers), cell)
+    kept = set(first.values())
+
+    def fewer(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+        return tuple(cell for cell in cells if cell in kept)
+
+    return Table(
+        tuple(total(fewer(cell for cell, _ in f.terms), f.low, f.high, f.figure) for f in whole.facts),
+        tuple(replace(secret, cells=fewer(secret.cells)) for secret in whole.secrets),
+        tuple(fewer(cells) for cells in whole.remainders),
+    )
 
 
 def divided(figures: Sequence[Figure]) -> Iterator[tuple[Figure, list[Figure], str]]:

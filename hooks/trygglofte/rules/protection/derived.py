@@ -8,7 +8,7 @@ published parts are taken away, for that is a count as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from trygglofte.auditing import (
@@ -30,10 +30,10 @@ from trygglofte.problems import Problem
 from trygglofte.rules.protection import saying
 from trygglofte.rules.protection.written import Summary, Thresholds, Written, counts, newest
 
-_MOST_HIDDEN_TOO = 3
-_CANDIDATES = 10
 _PUBLISHED = 10**9
-_WORK = 2000
+_PAIRS = 20
+
+Parted = Sequence[tuple[Figure, list[Figure], str]]
 
 
 def published_counts_agree_and_keep_what_is_hidden(
@@ -72,20 +72,30 @@ def _cluster(cluster: list[Figure], written: dict[object, Written]) -> Iterator[
     if exceeded:
         return
     if not any(figure.hidden for figure in now) and not older:
-        yield from _left_over(now, parted, written)
-        return
-    found = _audit(now, older)
-    for facts, told in found:
+        wrong = [(whole, parts) for whole, parts, by in parted if _contradict(whole, parts, by)]
+        for whole, parts in wrong:
+            yield saying.contradicting([written[figure.name] for figure in (whole, *parts)])
+        if wrong or not any(0 < _left(whole, parts) < whole.threshold for whole, parts, _ in parted):
+            return
+    for facts, told in _audit(now, older):
         if isinstance(told, Leak):
-            others = [written[one.name] for one in _cheapest(now, older, facts)]
-            by = told.secret.name.by if isinstance(told.secret.name, Remainder) else ""
             figures = [written[name] for name in blamed(facts, told)]
-            if by:
-                yield saying.left_over(by, told.secret.threshold, figures, others)
-            else:
-                yield saying.worked_out(written[told.secret.name], told, figures, others)
+            others = [written[one.name] for one in _cheapest(now, older, told, facts)]
+            yield saying.given_away(told, figures, others, written)
         else:
             yield saying.contradicting([written[name] for name in told])
+
+
+def _left(whole: Figure, parts: Sequence[Figure]) -> int:
+    """What is left of a shown count when shown parts are taken away."""
+    return whole.low - sum(part.low for part in parts)
+
+
+def _contradict(whole: Figure, parts: Sequence[Figure], by: str) -> bool:
+    """Whether shown topics or periods hold more than the whole, or less where they cover all its days."""
+    days = sum(part.last - part.first + 1 for part in parts)
+    covered = by == "time" and days == whole.last - whole.first + 1
+    return by != "place" and (_left(whole, parts) < 0 or (covered and _left(whole, parts) > 0))
 
 
 def _audit(
@@ -127,46 +137,53 @@ def _compatible(now: Sequence[Figure], older: Sequence[Figure]) -> list[Figure]:
     return kept
 
 
-def _left_over(
-    figures: Sequence[Figure],
-    parted: Sequence[tuple[Figure, list[Figure], str]],
-    written: dict[object, Written],
-) -> Iterator[Problem]:
-    """What is left of shown totals where nothing is hidden: plain arithmetic."""
-    for whole, parts, by in parted:
-        left = whole.low - sum(part.low for part in parts)
-        days = sum(part.last - part.first + 1 for part in parts)
-        nothing_else = by == "time" and days == whole.last - whole.first + 1
-        told = [written[whole.name], *(written[part.name] for part in parts)]
-        if by != "place" and (left < 0 or (nothing_else and left)):
-            yield saying.contradicting(told)
-        elif 0 < left < whole.threshold and not nothing_else:
-            others = _cheapest(figures, (), table(figures).facts)
-            yield saying.left_over(by, whole.threshold, told, [written[one.name] for one in others])
+def _cheapest(
+    now: Sequence[Figure], older: Sequence[Figure], leak: Leak, facts: Sequence[Fact]
+) -> list[Figure]:
+    """The figures to take away so that nothing is given away: one or two where that is enough, and small ones.
 
-
-def _cheapest(now: Sequence[Figure], older: Sequence[Figure], facts: Sequence[Fact]) -> tuple[Figure, ...]:
-    """The figures to take away so that nothing is given away: as few as possible, and then as small as possible.
-
-    Those of the latest period before others, which have been published longer. () where none was found.
+    Those of the latest period before others, which have been published longer. What is taken away is among
+    what gives something away; of more than two, none can be put back.
     """
-    there = {fact.figure for fact in facts}
-    newest = max(figure.last for figure in now)
-    costs = {
-        figure: figure.high + (figure.last < newest) * _PUBLISHED for figure in now if figure.name in there
-    }
-    candidates = sorted(costs, key=lambda figure: costs[figure])[:_CANDIDATES]
-    combined = (some for size in range(1, _MOST_HIDDEN_TOO + 1) for some in combinations(candidates, size))
-    ordered = sorted(combined, key=lambda some: (len(some), sum(costs[figure] for figure in some)))
-    for some in ordered[: max(10, _WORK // len(now))]:
-        if not _gives_away([figure for figure in now if figure not in some], older):
-            return some
-    return ()
+    latest = max(figure.last for figure in now)
+    costs = {figure.name: figure.high + (figure.last < latest) * _PUBLISHED for figure in now}
+    candidates = _blamed(now, leak, facts, costs)
+    pairs = sorted(combinations(candidates, 2), key=lambda some: sum(costs[figure.name] for figure in some))
+    for some in [(figure,) for figure in candidates] + pairs[:_PAIRS]:
+        if not _leaking([figure for figure in now if figure not in some], older):
+            return list(some)
+    gone: list[Figure] = []
+    left: tuple[list[Fact], Leak] | None = (list(facts), leak)
+    while left:
+        away = _blamed([figure for figure in now if figure not in gone], left[1], left[0], costs)
+        if not away:
+            return []
+        gone.append(away[0])
+        left = _leaking([figure for figure in now if figure not in gone], older)
+    for figure in list(gone):
+        fewer = [one for one in gone if one is not figure]
+        if not _leaking([one for one in now if one not in fewer], older):
+            gone = fewer
+    return gone
 
 
-def _gives_away(now: Sequence[Figure], older: Sequence[Figure]) -> bool:
+def _blamed(
+    now: Sequence[Figure], leak: Leak, facts: Sequence[Fact], costs: dict[Hashable, int]
+) -> list[Figure]:
+    """The figures that can be taken away against a leak, the cheapest first; none where that was not decided."""
+    if leak.values is None:
+        return []
+    names = {*blamed(facts, leak), leak.secret.name}
+    return sorted((figure for figure in now if figure.name in names), key=lambda figure: costs[figure.name])
+
+
+def _leaking(now: Sequence[Figure], older: Sequence[Figure]) -> tuple[list[Fact], Leak] | None:
+    """A leak that is left, with the facts it comes of."""
     for cluster in clusters([*now, *older]):
         here = [figure for figure in cluster if figure in now]
-        if here and _audit(here, [figure for figure in cluster if figure not in now], first=True):
-            return True
-    return False
+        for facts, told in (
+            _audit(here, [one for one in cluster if one not in now], first=True) if here else ()
+        ):
+            if isinstance(told, Leak):
+                return facts, told
+    return None

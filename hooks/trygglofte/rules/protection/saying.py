@@ -5,9 +5,9 @@ A message never says what can be worked out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
-from trygglofte.auditing import Leak
+from trygglofte.auditing import Leak, Remainder
 from trygglofte.problems import Problem
 from trygglofte.rules.protection.written import Written
 
@@ -19,35 +19,31 @@ _LEFT = {
 _NO_WAY = "Ta bort ”antal”, eller dela inte upp det."
 
 
-def worked_out(hidden: Written, leak: Leak, figures: Sequence[Written], others: Sequence[Written]) -> Problem:
-    """A hidden count that `figures` give away; taking `others` away helps."""
+def given_away(
+    leak: Leak, figures: Sequence[Written], others: Sequence[Written], written: Mapping[Hashable, Written]
+) -> Problem:
+    """A count that `figures` give away: a hidden one, or what they leave of one. Taking `others` away helps."""
+    name = leak.secret.name
+    one = written[name.figure if isinstance(name, Remainder) else name]
+    told = _listed([figure for figure in figures if figure is not one or isinstance(name, Remainder)], one)
     if leak.values is None:
-        return hidden.summary.problem(
-            "avslojat-antal",
-            "Så många tal hänger ihop här att det inte går att visa att det dolda antalet är säkert.",
-            "Ta bort några av summorna, eller dela upp på färre platser.",
-            at=hidden.steps,
+        message = "Så många tal hänger ihop här att det inte går att visa att de dolda antalen är säkra."
+        hint = "Ta bort några av summorna, eller dela upp på färre platser."
+    elif isinstance(name, Remainder):
+        message = (
+            f"Ur {told} går det att räkna ut, helt eller nästan, hur många händelser som {_LEFT[name.by]}. "
+            f"De kan vara färre än {leak.secret.threshold}."
         )
-    told = _listed([one for one in figures if one is not hidden], hidden)
-    means = f"Det dolda antalet går att räkna ut, helt eller nästan, ur {told}" if told else (
-        "Det dolda antalet går att räkna ut, helt eller nästan"
-    )  # fmt: skip
-    knowing = ", om läsaren vet att inget är utelämnat" if leak.assumed else ""
-    return hidden.summary.problem(
-        "avslojat-antal", f"{means}{knowing}.", _away(others, hidden), at=hidden.steps
-    )
-
-
-def left_over(by: str, threshold: int, figures: Sequence[Written], others: Sequence[Written]) -> Problem:
-    """What is left of the first of `figures`, when its parts are taken away, may be a small count."""
-    whole = figures[0]
-    return whole.summary.problem(
-        "avslojat-antal",
-        f"Ur {_listed(figures, whole)} går det att räkna ut, helt eller nästan, hur många händelser som {_LEFT[by]}. "
-        f"De kan vara färre än {threshold}.",
-        _away(others, whole),
-        at=whole.steps,
-    )
+        hint = _away(others, one)
+    else:
+        knowing = ", om läsaren vet att inget är utelämnat" if leak.assumed else ""
+        message = f"Det dolda antalet går att räkna ut, helt eller nästan, ur {told}{knowing}."
+        hint = _away(others, one)
+    if any(figure.version for figure in figures):
+        hint = (
+            "Det hjälper inte att ändra filen, för äldre versioner finns kvar. Säg till projektets ansvariga."
+        )
+    return one.summary.problem("avslojat-antal", message, hint, at=one.steps)
 
 
 def contradicting(figures: Sequence[Written]) -> Problem:

@@ -141,7 +141,8 @@ def _written(
     first, last = days or (summary.part.period.start.toordinal(), summary.part.period.end.toordinal())
     value = count.value
     hidden = value is None or (not version and 0 < value < threshold)
-    low, high = (1, max(threshold, count.below or 0) - 1) if hidden or value is None else (value, value)
+    below = count.below or 0 if version else max(threshold, count.below or 0)
+    low, high = (1, below - 1) if hidden or value is None else (value, value)
     name = (summary.file, at, version)
     figure = Figure(name, topic, way, first, last, low, max(low, high), threshold, hidden)
     return Written(summary, at, count, counting, figure, version)
