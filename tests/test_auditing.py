@@ -29,7 +29,8 @@ from trygglofte.auditing import (
     table,
     total,
 )
-from trygglofte.auditing.solving import Contradiction, System
+from trygglofte.auditing.reducing import Contradiction
+from trygglofte.auditing.solving import System
 
 STEPS = 30_000
 

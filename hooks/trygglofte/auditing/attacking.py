@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from trygglofte.auditing.facts import Cell, Fact, Secret
-from trygglofte.auditing.solving import Contradiction, System, TooLarge
+from trygglofte.auditing.reducing import Contradiction
+from trygglofte.auditing.solving import System, TooLarge
 
 Assumed = tuple[tuple[Cell, ...], ...]
 """Sums of cells that a reader takes to be none at all."""
@@ -77,33 +78,31 @@ def leaks(
     once, by the reader who needs to know least.
     """
     try:
-        system = System(facts, steps)
+        system = System(facts, steps, [*(secret.cells for secret in secrets), *remainders])
         if not system.has():
             raise Contradiction
-        worlds = [(), *_worlds(system, remainders)]
     except TooLarge:
         yield from (Leak(secret, None) for secret in secrets)
         return
-    told: set[Hashable] = set()
-    for assumed in worlds:
-        for secret in secrets:
-            if secret.name in told or (assumed and not secret.hidden):
-                continue
-            try:
+    worlds: dict[int, list[Assumed]] = {}
+    for secret in secrets:
+        part = system.part(secret.cells)
+        try:
+            if secret.hidden and part not in worlds:
+                worlds[part] = _worlds(system, [cells for cells in remainders if system.part(cells) == part])
+            for assumed in ((), *worlds[part]) if secret.hidden else ((),):
                 values = _possible(system, secret, assumed)
-            except TooLarge:
-                told.add(secret.name)
-                yield Leak(secret, None, assumed)
-                continue
-            if values is not None:
-                told.add(secret.name)
-                yield Leak(secret, values, assumed)
+                if values is not None:
+                    yield Leak(secret, values, assumed)
+                    break
+        except TooLarge:
+            yield Leak(secret, None)
 
 
 def _possible(system: System, secret: Secret, assumed: Assumed) -> tuple[int, ...] | None:
     """Everything the secret can be, where that is too little; None where it is kept."""
-    if system.is_star and len(secret.cells) == 1:
-        low, high = system.ranges_with_none_in(cell for cells in assumed for cell in cells)[secret.cells[0]]
+    if system.is_star(secret.cells) and len(secret.cells) == 1:
+        low, high = system.range_with_none_in(secret.cells[0], (cell for cells in assumed for cell in cells))
         values = range(low, high + 1)
         return None if secret.is_kept_by(values) else tuple(values)
     taken = [(cells, 0, 0) for cells in assumed]
@@ -119,14 +118,12 @@ def _possible(system: System, secret: Secret, assumed: Assumed) -> tuple[int, ..
     return tuple(found)
 
 
-def _worlds(system: System, remainders: Assumed) -> list[Assumed]:
+def _worlds(system: System, remainders: Iterable[tuple[Cell, ...]]) -> list[Assumed]:
     """The largest sets of remainders that can be none together."""
     open_ones = [
         cells
         for cells in dict.fromkeys(remainders)
-        if all(cell in system.cells for cell in cells)
-        and system.bounds(cells)[1] > 0
-        and system.has((cells, 0, 0))
+        if system.bounds(cells)[1] > 0 and system.has((cells, 0, 0))
     ]
     found: list[Assumed] = []
     for size in range(len(open_ones), 0, -1):
@@ -142,11 +139,12 @@ def _worlds(system: System, remainders: Assumed) -> list[Assumed]:
     return found
 
 
-def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS) -> tuple[Hashable, ...]:
+def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS // 10) -> tuple[Hashable, ...]:
     """The figures that together give a secret away: without any one of them the others do not.
 
     Every figure, where it could not be decided whether the secret is kept. Of several such sets, one with
-    figures that are near the secret and have few other cells that are not known.
+    figures that are near the secret and have few other cells that are not known. A figure of which it takes
+    more than `steps` to tell whether it can be spared stays.
     """
     secret, assumed = leak.secret, leak.assumed
     if leak.values is None:
@@ -154,7 +152,7 @@ def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS) -> tuple[Hasha
 
     def gives_away(some: Sequence[Fact]) -> bool:
         try:
-            system = System(some, steps)
+            system = System(some, steps, [secret.cells, *assumed])
             if not all(cell in system.cells for cell in secret.cells):
                 return False
             there = (tuple(cell for cell in cells if cell in system.cells) for cells in assumed)

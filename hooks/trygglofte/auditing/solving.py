@@ -8,22 +8,15 @@ settles alone. Nothing here rounds. Where the work would pass its bound, `TooLar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
-from math import lcm
 
 from trygglofte.auditing.facts import Cell, Fact
+from trygglofte.auditing.reducing import Contradiction, Row, eliminated, parts
 
-Row = tuple[tuple[tuple[int, int], ...], int | None, int | None]
-"""A fact by the cells' positions: (position, weight) pairs, low, high."""
 Ranges = list[tuple[int, int]]
 
 
 class TooLarge(Exception):
     """What was asked cannot be decided within the bound: too many steps, or a cell that may be any number."""
-
-
-class Contradiction(Exception):
-    """No whole numbers agree with the facts."""
 
 
 class System:
@@ -32,20 +25,23 @@ class System:
     `steps` bounds the work of one question, and 20 times that of all: one step is one fact looked at.
     """
 
-    def __init__(self, facts: Iterable[Fact], steps: int) -> None:
-        self.facts = tuple(facts)
+    def __init__(self, facts: Iterable[Fact], steps: int, together: Iterable[Sequence[Cell]] = ()) -> None:
+        """`together` are cells that will be asked for together: they are then in the same part."""
         self._most = self._left = steps
         self._all = 20 * steps
         self.cells: dict[Cell, int] = {}
-        for fact in self.facts:
+        rows: list[Row] = []
+        for fact in facts:
             for cell, _ in fact.terms:
                 self.cells.setdefault(cell, len(self.cells))
-        rows = [_row(fact, self.cells) for fact in self.facts]
+            rows.append(_row(fact, self.cells))
         self.ranges = _first_ranges(rows, len(self.cells))
         self._use(rows)
-        rows = _open_rows(self.rows, self.ranges)
-        self.is_star = _is_star(rows)
-        self._use(rows if self.is_star else rows + _consequences(rows))
+        known = -1
+        while known != (known := sum(low == high for low, high in self.ranges)):
+            rows, more = eliminated(_open_rows(rows, self.ranges))
+            self._use(rows + more)
+        self._parted(rows, together)
         self.known: list[list[int]] = []
         """Solutions that have been found; each answers other questions too."""
 
@@ -58,22 +54,45 @@ class System:
                 self._of[position].append(number)
         self.ranges = self._tightened(self.ranges, range(len(rows)), None)
 
+    def _parted(self, rows: list[Row], together: Iterable[Sequence[Cell]]) -> None:
+        """Find the parts that have nothing to do with each other, and which of them are stars.
+
+        A star has one sum of several cells at most, with weights of 1, and the other facts bound one cell each:
+        every whole number that tightened bounds leave is then possible, and no solution has to be looked for.
+        """
+        links = [[at for at, _ in terms] for terms, _, _ in rows]
+        links += [[self.cells[cell] for cell in cells if cell in self.cells] for cells in together]
+        self._part = parts(len(self.cells), links)
+        sums: dict[int, set[tuple[tuple[int, int], ...]]] = {}
+        tangled = set()
+        for terms, _, _ in rows:
+            part = self._part[terms[0][0]]
+            if len(terms) > 1:
+                sums.setdefault(part, set()).add(terms)
+            if len(sums.get(part, ())) > 1 or any(weight != 1 for _, weight in terms):
+                tangled.add(part)
+        self._tangled = tangled
+        more = [row for row in self.rows[len(rows) :] if self._part[row[0][0][0]] in tangled]
+        self._use(rows + more)
+
+    def part(self, cells: Sequence[Cell]) -> int:
+        """The part that cells which were said to be asked for together belong to."""
+        return self._part[self.cells[cells[0]]]
+
+    def is_star(self, cells: Sequence[Cell]) -> bool:
+        """Whether the part of these cells is a star."""
+        return self.part(cells) not in self._tangled
+
     def bounds(self, cells: Iterable[Cell]) -> tuple[int, int]:
         """Between which numbers a sum of cells surely lies. Perhaps wider than what is possible."""
         ranges = [self.ranges[self.cells[cell]] for cell in cells]
         return sum(low for low, _ in ranges), sum(high for _, high in ranges)
 
-    def ranges_with_none_in(self, cells: Iterable[Cell]) -> dict[Cell, tuple[int, int]]:
-        """Exactly what each cell can be where the given cells are 0, when the facts are a star.
-
-        There is then one sum of several cells at most, with weights of 1, and the other facts bound one cell
-        each: every whole number that tightened bounds leave is possible, and no solution has to be looked for.
-        """
-        assert self.is_star
+    def range_with_none_in(self, cell: Cell, none: Iterable[Cell]) -> tuple[int, int]:
+        """Exactly what a cell of a star can be, where the cells `none` of the same star are 0."""
         self._left = self._most
-        none: list[Row] = [(((self.cells[cell], 1),), 0, 0) for cell in cells]
-        ranges = self._tightened(self.ranges, (), none)
-        return {cell: ranges[at] for cell, at in self.cells.items()}
+        rows: list[Row] = [(((self.cells[other], 1),), 0, 0) for other in none]
+        return self._tightened(self.ranges, (), rows)[self.cells[cell]]
 
     def has(self, *wanted: tuple[Sequence[Cell], int, int]) -> bool:
         """Whether the facts leave it possible that each sum of cells lies between its two numbers."""
@@ -83,27 +102,34 @@ class System:
         for solution in self.known:
             if all(_holds(row, solution) for row in extra):
                 return True
+        if wanted and not self.known and not self.has():
+            return False
+        here = {self._part[at] for terms, _, _ in extra for at, _ in terms}
         self._left = self._most
         try:
-            solution = self._search(self._tightened(self.ranges, range(len(self.rows)), extra), extra)
+            start = self._tightened(self.ranges, (), extra)
+            places = [at for at, part in enumerate(self._part) if not wanted or part in here]
+            found = self._search(start, extra, places)
         except Contradiction:
             return False
-        self.known.append(solution)
+        searched = set(places)
+        rest = self.known[0] if self.known else []
+        self.known.append([found[at] if at in searched else rest[at] for at in range(len(found))])
         return True
 
-    def _search(self, ranges: Ranges, extra: list[Row]) -> list[int]:
-        """A solution within ranges that are tight already, or `Contradiction`."""
-        open_ones = [(high - low, position) for position, (low, high) in enumerate(ranges) if high > low]
+    def _search(self, ranges: Ranges, extra: list[Row], places: list[int]) -> list[int]:
+        """A solution for these places within ranges that are tight already, or `Contradiction`."""
+        open_ones = [(ranges[at][1] - ranges[at][0], at) for at in places if ranges[at][1] > ranges[at][0]]
         if not open_ones:
             return [low for low, _ in ranges]
         _, position = min(open_ones)
         low, high = ranges[position]
         middle = (low + high) // 2
-        for part in ((low, middle), (middle + 1, high)):
+        for half in ((low, middle), (middle + 1, high)):
             tried = list(ranges)
-            tried[position] = part
+            tried[position] = half
             try:
-                return self._search(self._tightened(tried, self._of[position], extra), extra)
+                return self._search(self._tightened(tried, self._of[position], extra), extra, places)
             except Contradiction:
                 continue
         raise Contradiction
@@ -182,11 +208,6 @@ def _open_rows(rows: list[Row], ranges: Ranges) -> list[Row]:
     return list(found)
 
 
-def _is_star(rows: list[Row]) -> bool:
-    sums = {terms for terms, _, _ in rows if len(terms) > 1}
-    return len(sums) < 2 and all(weight == 1 for terms, _, _ in rows for _, weight in terms)
-
-
 def _first_ranges(rows: list[Row], size: int) -> Ranges:
     """From 0 to a number that the facts one after another allow; `TooLarge` where a cell has no such number."""
     upward = [(terms, high) for terms, _, high in rows if high is not None]
@@ -210,56 +231,3 @@ def _first_ranges(rows: list[Row], size: int) -> Ranges:
     if None in tops:
         raise TooLarge
     return [(0, top or 0) for top in tops]
-
-
-def _consequences(rows: list[Row]) -> list[Row]:
-    """The equations in reduced row echelon form, in whole numbers: they follow from the facts, and say more."""
-    equations = [(dict(terms), low) for terms, low, high in rows if low is not None and low == high]
-    if len(equations) < 2:
-        return []
-    done: list[tuple[int, dict[int, Fraction], Fraction]] = []
-    for terms, value in equations:
-        left = {at: Fraction(weight) for at, weight in terms.items()}
-        right = Fraction(value)
-        for pivot, other, side in done:
-            right -= _subtract(left, other, side, pivot)
-        if not left:
-            if right:
-                raise Contradiction
-            continue
-        pivot = min(left)
-        scale = left[pivot]
-        left = {at: weight / scale for at, weight in left.items()}
-        right /= scale
-        done = [(p, *_cleared(other, side, left, right, pivot)) for p, other, side in done]
-        done.append((pivot, left, right))
-    return [_whole(left, right) for _, left, right in done if len(left) > 0]
-
-
-def _subtract(left: dict[int, Fraction], other: dict[int, Fraction], side: Fraction, pivot: int) -> Fraction:
-    """Take `other` from `left`, in place, so that the pivot goes; what the right side falls by."""
-    times = left.get(pivot)
-    if not times:
-        return Fraction(0)
-    for at, weight in other.items():
-        new = left.get(at, Fraction(0)) - times * weight
-        if new:
-            left[at] = new
-        else:
-            left.pop(at, None)
-    return times * side
-
-
-def _cleared(
-    other: dict[int, Fraction], side: Fraction, left: dict[int, Fraction], right: Fraction, pivot: int
-) -> tuple[dict[int, Fraction], Fraction]:
-    fewer = dict(other)
-    return fewer, side - _subtract(fewer, left, right, pivot)
-
-
-def _whole(left: dict[int, Fraction], right: Fraction) -> Row:
-    scale = lcm(*(weight.denominator for weight in left.values()))
-    value = right * scale
-    if value.denominator != 1:
-        raise Contradiction
-    return tuple((at, int(weight * scale)) for at, weight in sorted(left.items())), int(value), int(value)

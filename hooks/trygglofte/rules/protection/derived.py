@@ -8,7 +8,7 @@ published parts are taken away, for that is a count as well.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from trygglofte.auditing import (
@@ -23,7 +23,7 @@ from trygglofte.auditing import (
     leaks,
     table,
 )
-from trygglofte.auditing.solving import Contradiction
+from trygglofte.auditing.reducing import Contradiction
 from trygglofte.auditing.tables import divided
 from trygglofte.model import Municipality
 from trygglofte.problems import Problem
@@ -79,9 +79,9 @@ def _cluster(cluster: list[Figure], written: dict[object, Written]) -> Iterator[
             return
     for facts, told in _audit(now, older):
         if isinstance(told, Leak):
-            figures = [written[name] for name in blamed(facts, told)]
-            others = [written[one.name] for one in _cheapest(now, older, told, facts)]
-            yield saying.given_away(told, figures, others, written)
+            names = blamed(facts, told)
+            others = [written[one.name] for one in _cheapest(now, older, told, names, facts)]
+            yield saying.given_away(told, [written[name] for name in names], others, written)
         else:
             yield saying.contradicting([written[name] for name in told])
 
@@ -138,43 +138,58 @@ def _compatible(now: Sequence[Figure], older: Sequence[Figure]) -> list[Figure]:
 
 
 def _cheapest(
-    now: Sequence[Figure], older: Sequence[Figure], leak: Leak, facts: Sequence[Fact]
+    now: Sequence[Figure],
+    older: Sequence[Figure],
+    leak: Leak,
+    names: Sequence[Hashable],
+    facts: Sequence[Fact],
 ) -> list[Figure]:
     """The figures to take away so that nothing is given away: one or two where that is enough, and small ones.
 
     Those of the latest period before others, which have been published longer. What is taken away is among
-    what gives something away; of more than two, none can be put back.
+    `names`, which give something away together; of more than two, none can be put back. [] where it could not
+    be decided what does.
     """
+    there = {fact.figure for fact in facts}
+    now = [figure for figure in now if figure.name in there]
     latest = max(figure.last for figure in now)
-    costs = {figure.name: figure.high + (figure.last < latest) * _PUBLISHED for figure in now}
-    candidates = _blamed(now, leak, facts, costs)
-    pairs = sorted(combinations(candidates, 2), key=lambda some: sum(costs[figure.name] for figure in some))
-    for some in [(figure,) for figure in candidates] + pairs[:_PAIRS]:
-        if not _leaking([figure for figure in now if figure not in some], older):
-            return list(some)
-    gone: list[Figure] = []
-    left: tuple[list[Fact], Leak] | None = (list(facts), leak)
-    while left:
-        away = _blamed([figure for figure in now if figure not in gone], left[1], left[0], costs)
-        if not away:
-            return []
-        gone.append(away[0])
-        left = _leaking([figure for figure in now if figure not in gone], older)
-    for figure in list(gone):
-        fewer = [one for one in gone if one is not figure]
-        if not _leaking([one for one in now if one not in fewer], older):
-            gone = fewer
-    return gone
 
+    def cost(figure: Figure) -> int:
+        return figure.high + (figure.last < latest) * _PUBLISHED
 
-def _blamed(
-    now: Sequence[Figure], leak: Leak, facts: Sequence[Fact], costs: dict[Hashable, int]
-) -> list[Figure]:
-    """The figures that can be taken away against a leak, the cheapest first; none where that was not decided."""
+    def helps(gone: Sequence[Figure]) -> bool:
+        return not _leaking([figure for figure in now if figure not in gone], older)
+
     if leak.values is None:
         return []
-    names = {*blamed(facts, leak), leak.secret.name}
-    return sorted((figure for figure in now if figure.name in names), key=lambda figure: costs[figure.name])
+    candidates = sorted((one for one in now if one.name in {*names, leak.secret.name}), key=cost)
+    pairs = sorted(combinations(candidates, 2), key=lambda some: sum(map(cost, some)))
+    for some in [(figure,) for figure in candidates] + pairs[:_PAIRS]:
+        if helps(some):
+            return list(some)
+    return _until(now, older, candidates[:1], cost, helps)
+
+
+def _until(
+    now: Sequence[Figure],
+    older: Sequence[Figure],
+    gone: list[Figure],
+    cost: Callable[[Figure], int],
+    helps: Callable[[Sequence[Figure]], bool],
+) -> list[Figure]:
+    """Take away the cheapest figure of each leak until none is left, and put back those that can be."""
+    while left := _leaking([figure for figure in now if figure not in gone], older):
+        facts, leak = left
+        names = {*blamed(facts, leak), leak.secret.name} if leak.values is not None else ()
+        away = [figure for figure in now if figure.name in names and figure not in gone]
+        if not away:
+            return []
+        gone = [*gone, min(away, key=cost)]
+    for figure in gone:
+        fewer = [one for one in gone if one is not figure]
+        if helps(fewer):
+            gone = fewer
+    return gone
 
 
 def _leaking(now: Sequence[Figure], older: Sequence[Figure]) -> tuple[list[Fact], Leak] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from trygglofte.auditing import Leak, Secret, leaks, ratio, total
-from trygglofte.auditing.solving import Contradiction
+from trygglofte.auditing.reducing import Contradiction
 from trygglofte.model import Municipality
 from trygglofte.model.situation_summary import Counting, IndicatorValue
 from trygglofte.problems import Problem
