@@ -139,7 +139,7 @@ def _worlds(system: System, remainders: Iterable[tuple[Cell, ...]]) -> list[Assu
     return found
 
 
-def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS // 10) -> tuple[Hashable, ...]:
+def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS // 20) -> tuple[Hashable, ...]:
     """The figures that together give a secret away: without any one of them the others do not.
 
     Every figure, where it could not be decided whether the secret is kept. Of several such sets, one with
@@ -160,29 +160,31 @@ def blamed(facts: Sequence[Fact], leak: Leak, steps: int = STEPS // 10) -> tuple
         except (TooLarge, Contradiction):
             return False
 
-    needed = set(_needed(_nearest_first(facts, secret), gives_away))
+    needed = set(_needed(next(filter(gives_away, _nearer(facts, secret)), list(facts)), gives_away))
     return tuple(figure for figure in _figures(facts) if figure in needed)
 
 
-def _nearest_first(facts: Sequence[Fact], secret: Secret) -> list[Fact]:
-    """The facts by how many facts there are between them and the secret, and by how much they leave open."""
+def _nearer(facts: Sequence[Fact], secret: Secret) -> Iterator[list[Fact]]:
+    """The facts nearest to the secret, then those and the ones around them, until all: the nearest first.
+
+    Near is to have cells in common, and of equally near facts those that leave few cells open come first.
+    """
     shown = {fact.terms[0][0] for fact in facts if len(fact.terms) == 1 and fact.low == fact.high}
-    distance: dict[Cell, int] = dict.fromkeys(secret.cells, 0)
-    steps, grows = 0, True
-    while grows:
-        steps += 1
-        reached = [fact for fact in facts if any(distance.get(cell, steps) < steps for cell, _ in fact.terms)]
-        size = len(distance)
-        for fact in reached:
-            for cell, _ in fact.terms:
-                distance.setdefault(cell, steps)
-        grows = len(distance) > size
-
-    def far(fact: Fact) -> tuple[int, int]:
-        hidden = sum(cell not in shown for cell, _ in fact.terms)
-        return min(distance.get(cell, steps) for cell, _ in fact.terms), hidden
-
-    return sorted(facts, key=far)
+    found: dict[Fact, None] = {}
+    reached = set(secret.cells)
+    while len(found) < len(facts):
+        around = [
+            fact for fact in facts if fact not in found and any(cell in reached for cell, _ in fact.terms)
+        ]
+        around.sort(key=lambda fact: sum(cell not in shown for cell, _ in fact.terms))
+        if not around:
+            return
+        found.update(dict.fromkeys(around))
+        cells = {cell for fact in found for cell, _ in fact.terms}
+        own = [fact for fact in facts if len(fact.terms) == 1 and fact.terms[0][0] in cells]
+        found.update(dict.fromkeys(own))
+        reached = cells
+        yield list(found)
 
 
 def _needed(facts: Sequence[Fact], holds: Callable[[Sequence[Fact]], bool]) -> tuple[Hashable, ...]:
