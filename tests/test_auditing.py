@@ -322,3 +322,44 @@ def test_periods_that_cross_are_cut_where_they_begin_and_end():
         Remainder("both", ("winter",), "time"): (1,),
         Remainder("both", ("january",), "time"): (2,),
     }
+
+
+def large(random):
+    """A table of five rows and six columns within blocks of two columns, with every total there is."""
+    height, width = 5, 6
+    cells = {(r, c): random.choice([1, 2, 3, 4, 4, 6, 9, 12]) for r in range(height) for c in range(width)}
+    sums = [[(r, c) for c in range(width)] for r in range(height)]
+    sums += [[(r, c) for r in range(height)] for c in range(width)]
+    sums += [[(r, c), (r, c + 1)] for r in range(height) for c in range(0, width, 2)]
+    facts = []
+    for n, inside in enumerate(sums):
+        value = sum(cells[cell] for cell in inside)
+        facts.append(total(inside, *((1, 4) if value < 5 else (value, value)), n))
+    for cell, value in cells.items():
+        free = value < 5 or random.random() < 0.4
+        facts.append(total([cell], *((1, 4 if value < 5 else 19) if free else (value, value)), cell))
+    return facts, [cell for cell, value in cells.items() if value < 5]
+
+
+def test_larger_tables_are_told_as_an_integer_programme_tells_them():
+    """The least and the most of every hidden cell, beside SciPy's branch and bound (HiGHS)."""
+    optimize = pytest.importorskip("scipy.optimize")
+    random, compared = Random(2), 0
+    for _ in range(12):
+        facts, hidden = large(random)
+        system = System(facts, STEPS)
+        columns = list(system.cells)
+        matrix = [[dict(fact.terms).get(cell, 0) for cell in columns] for fact in facts]
+        holds = optimize.LinearConstraint(matrix, [f.low for f in facts], [f.high for f in facts])
+        for cell in hidden:
+            sign = [1 if other == cell else 0 for other in columns]
+            ends = [
+                round(
+                    side * optimize.milp([side * one for one in sign], constraints=holds, integrality=1).fun
+                )
+                for side in (1, -1)
+            ]
+            possible = [value for value in range(21) if system.has(((cell,), value, value))]
+            assert [possible[0], possible[-1]] == ends
+            compared += 1
+    assert compared > 100
