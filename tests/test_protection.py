@@ -175,6 +175,22 @@ def test_of_several_older_versions_all_that_can_be_true_together_are_read():
     assert "centrum" in found.message
 
 
+def test_an_older_value_of_an_indicator_is_read_too():
+    what = "namn: Rån, enhet: brott, räknar: händelser"
+    text = "period: {från: 2026-01-01, till: 2026-01-31}\nindikatorer: [{" + what + ", värde: %s}]\n"
+    back = [(older(text % 3), 1)]
+    (found,) = published_counts_agree_and_keep_what_is_hidden(municipality(text % "färre än 5"), back)
+    assert found.message.endswith("ur ”värde” i en äldre version av data/00.yml.")
+    assert "äldre versioner finns kvar" in found.hint
+
+
+def test_a_message_on_counts_that_exceed_the_total_never_repeats_a_small_one():
+    text = TWO + "  - {tema: trafik, antal: 3, platser: {centrum: 7, hamnen: 2}}\n"
+    (found,) = problems(text)
+    assert "(7)" in found.message
+    assert "(färre än 5)" in found.message
+
+
 def test_what_cannot_be_decided_is_an_error_that_asks_for_fewer_figures(monkeypatch):
     monkeypatch.setattr(
         derived, "leaks", lambda facts, secrets, left: derived_leaks(facts, secrets, left, steps=0)

@@ -33,8 +33,6 @@ from trygglofte.rules.protection.written import Summary, Thresholds, Written, co
 _PUBLISHED = 10**9
 _PAIRS = 20
 
-Parted = Sequence[tuple[Figure, list[Figure], str]]
-
 
 def published_counts_agree_and_keep_what_is_hidden(
     municipality: Municipality, earlier: Iterable[tuple[Summary, int]] = ()
@@ -121,7 +119,8 @@ def _audit(
             leak = next(leaks(facts, here, left), None)
             found += [(facts, leak)] if leak else []
         except Contradiction:
-            found.append((facts, contradiction(facts)))
+            everyone = tuple(dict.fromkeys(fact.figure for fact in facts))
+            found.append((facts, contradiction(facts) or everyone))
         if found and first:
             break
     return found
@@ -196,9 +195,8 @@ def _leaking(now: Sequence[Figure], older: Sequence[Figure]) -> tuple[list[Fact]
     """A leak that is left, with the facts it comes of."""
     for cluster in clusters([*now, *older]):
         here = [figure for figure in cluster if figure in now]
-        for facts, told in (
-            _audit(here, [one for one in cluster if one not in now], first=True) if here else ()
-        ):
+        rest = [figure for figure in cluster if figure not in now]
+        for facts, told in _audit(here, rest, first=True) if here else ():
             if isinstance(told, Leak):
                 return facts, told
     return None

@@ -37,7 +37,7 @@ def given_away(
         hint = _away(others, one)
     else:
         knowing = ", om läsaren vet att inget är utelämnat" if leak.assumed else ""
-        message = f"Det dolda antalet går att räkna ut, helt eller nästan, ur {told}{knowing}."
+        message = f"Det dolda antalet går att räkna ut, helt eller nästan, ur {told or 'andra tal'}{knowing}."
         hint = _away(others, one)
     if any(figure.version for figure in figures):
         hint = (
@@ -61,8 +61,8 @@ def contradicting(figures: Sequence[Written]) -> Problem:
 
 def exceeded(whole: Written, parts: Sequence[Written]) -> Problem:
     """Places that hold more than the count they are parts of."""
-    known = sum(part.count.value or 0 for part in parts)
-    of = f"färre än {whole.count.below}" if whole.count.value is None else whole.count.value
+    known = sum(part.figure.low for part in parts if not part.figure.hidden)
+    of = _value(whole)
     at = parts[0].steps[:-1]
     return whole.summary.problem(
         "summan-stammer-inte",
@@ -75,12 +75,18 @@ def _away(others: Sequence[Written], near: Written) -> str:
     """Which lines to take away, as they are written."""
     if not others:
         return _NO_WAY
-    texts = []
-    for one in others:
-        hidden = one.figure.hidden
-        value = f"färre än {one.figure.high + 1}" if hidden else one.count.value
-        texts.append(f"”{one.called}: {value}” {_place(one, near)}")
+    texts = [
+        f"indikatorn {_place(one, near)}"
+        if one.is_indicator
+        else f"”{one.called}: {_value(one)}” {_place(one, near)}"
+        for one in others
+    ]
     return f"Ta bort {_and(texts)}."
+
+
+def _value(one: Written) -> str:
+    """The count as it should be written: a raw small one is never repeated."""
+    return f"färre än {one.figure.high + 1}" if one.figure.hidden else str(one.figure.low)
 
 
 def _listed(figures: Sequence[Written], near: Written) -> str:

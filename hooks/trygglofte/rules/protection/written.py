@@ -33,8 +33,8 @@ class Written:
     def name(self) -> tuple[object, ...]:
         """What makes it the same count as another: where it stands; for an indicator what it tells, and of when."""
         figure = self.figure
-        if "indicators" in self.steps:
-            return self.counting, figure.topic, figure.first, figure.last
+        if self.is_indicator:
+            return self.counting, figure.topic, figure.first, figure.last, self.version
         return self.summary.file, self.steps, self.version
 
     @property
@@ -43,16 +43,16 @@ class Written:
         return self.summary.mark(*self.steps).line
 
     @property
-    def is_place(self) -> bool:
-        """Whether it is the count of a place within a category."""
-        return "places" in self.steps
+    def is_indicator(self) -> bool:
+        """Whether it is the value of an indicator."""
+        return self.steps[0] == "indicators"
 
     @property
     def called(self) -> str:
         """What it is called where it stands: the id of the place, or its key."""
-        if self.is_place:
+        if "places" in self.steps:
             return str(self.steps[-1])
-        return "värde" if "indicators" in self.steps else "antal"
+        return "värde" if self.is_indicator else "antal"
 
 
 class Thresholds:
@@ -102,7 +102,7 @@ def counts(summary: Summary, thresholds: Thresholds, version: int = 0) -> Iterat
 def newest(written: Sequence[Written]) -> list[Written]:
     """The counts without the indicators that a later summary gives anew: preliminary figures change."""
     last: dict[tuple[object, ...], Written] = {}
-    for one in sorted(written, key=lambda one: (-one.version, one.summary.part.period.end)):
+    for one in sorted(written, key=lambda one: one.summary.part.period.end):
         last[one.name] = one
     return [one for one in written if last[one.name] is one]
 
