@@ -9,6 +9,7 @@ import re
 import stat
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from trygglofte.model import (
     GlossaryFile,
     Municipality,
     MunicipalityFile,
+    Pledge,
     PortalFile,
     Shared,
     ThemesFile,
@@ -85,8 +87,8 @@ class Library:
         problems += rules.check_shared(shared)
         return CheckedShared(None if has_errors(problems) else shared, in_order(problems))
 
-    def municipality(self, slug: str, shared: Shared) -> Checked:
-        """Read and check one municipality."""
+    def municipality(self, slug: str, shared: Shared, elsewhere: frozenset[str] = frozenset()) -> Checked:
+        """Read and check one municipality. `elsewhere` are ids of pledges that others hand to it."""
         folder = self.data / slug
         problems: list[Problem] = []
         if slug not in self.slugs():
@@ -118,9 +120,39 @@ class Library:
         found: dict[str, Any] = dict(
             zip(("agreements", "pledges", "summaries", "plans"), groups.values(), strict=True)
         )
-        municipality = Municipality(slug, file, shared, **found, unread=self._unread(folder, groups))
+        municipality = Municipality(
+            slug, file, shared, **found, unread=self._unread(folder, groups), elsewhere=elsewhere
+        )
         problems += rules.check(municipality)
+        for pledge in municipality.pledges:
+            problems += self._shared_with(slug, pledge)
         return Checked(slug, municipality, in_order(problems))
+
+    def _shared_with(self, owner: str, pledge: Filed[Pledge]) -> Iterator[Problem]:
+        """A pledge holds for other municipalities that exist and have no document of the same address."""
+        slugs = self.slugs() if pledge.part.municipalities else []
+        for i, slug in enumerate(pledge.part.municipalities):
+            own = self.data / slug / "medborgarloften" / f"{pledge.id}.yml"
+            if slug == owner:
+                yield pledge.problem(
+                    "delat-med-sig-sjalv", "Löftet ligger hos den här kommunen, så den ska inte stå i ”kommuner”.",
+                    "Ta bort den. Här står bara de andra kommunerna.", at=("municipalities", i),
+                )  # fmt: skip
+            elif slug not in slugs:
+                near = get_close_matches(slug, slugs, 1, 0.6)
+                hint = f"Menade du ”{near[0]}”?" if near else f"Det finns: {', '.join(slugs)}."
+                yield pledge.problem(
+                    "okand-kommun",
+                    f"Det finns ingen kommun som heter ”{slug}”.",
+                    hint,
+                    at=("municipalities", i),
+                )
+            elif own.exists():
+                yield pledge.problem(
+                    "upptagen-hos-annan",
+                    f"Löftet kan inte visas hos {slug}: {self._relative(own)} har samma namn som {pledge.file}.",
+                    "Ge den här filen ett annat namn.", at=("municipalities", i),
+                )  # fmt: skip
 
     def _documents(
         self, folder: Path, model: type[Document], problems: list[Problem]

@@ -56,6 +56,7 @@ KINDS = (
 PARTS: dict[type[Part], str] = {
     common.When: "Tidpunkt",
     common.End: "Slut",
+    common.Extension: "Förlängning",
     common.Period: "Giltighetstid",
     common.ReportPeriod: "Redovisad period",
     common.Source: "Källa",
@@ -89,6 +90,7 @@ PARTS: dict[type[Part], str] = {
     municipality.Duty: "Ansvar enligt lag",
     municipality.Cooperation: "Samverkan",
     municipality.Protection: "Skydd av små antal",
+    municipality.FewerDocuments: "Bekräftelse av färre dokument",
     shared.Accessibility: "Tillgänglighet",
     shared.Shortcoming: "Brist",
     shared.Theme: "Tema",

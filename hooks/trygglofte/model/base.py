@@ -9,6 +9,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -51,6 +52,8 @@ class Part(BaseModel):
                 "fel-form", "Här ska det stå nycklar med värden, inte {what}.", {"what": what(data)}
             )
         spelling = spellings(cls)
+        if data.keys() <= _keys_of(cls):
+            return data
         return {spelling.get(name, spelling.get(fold(name), name)): value for name, value in data.items()}
 
     @classmethod
@@ -88,6 +91,11 @@ def spellings(model: type[Part]) -> dict[str, str]:
     return found
 
 
+@cache
+def _keys_of(model: type[Part]) -> frozenset[str]:
+    return frozenset(keys(model))
+
+
 def keys(model: type[Part]) -> list[str]:
     """The Swedish keys of a model, in the order in which they are declared."""
     return [str(info.alias) for info in model.model_fields.values()]
@@ -96,6 +104,33 @@ def keys(model: type[Part]) -> list[str]:
 def alias_of(model: type[Part], attribute: str) -> str:
     """The Swedish key of an English attribute."""
     return str(model.model_fields[attribute].alias)
+
+
+def parts_within(
+    part: Part, steps: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Part]]:
+    """Every part within a part, the outer before the inner, with the way there."""
+    for name in _holders(type(part)):
+        value = getattr(part, name)
+        if isinstance(value, Part):
+            yield (*steps, name), value
+            yield from parts_within(value, (*steps, name))
+        elif isinstance(value, (tuple, dict)):
+            for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+                if isinstance(item, Part):
+                    yield (*steps, name, step), item
+                    yield from parts_within(item, (*steps, name, step))
+
+
+@cache
+def _holders(model: type[Part]) -> tuple[str, ...]:
+    """The attributes of a model that may hold parts: most hold texts and numbers, and need no look."""
+    return tuple(name for name, info in model.model_fields.items() if _may_hold(info.annotation))
+
+
+def _may_hold(annotation: Any) -> bool:
+    arguments = typing.get_args(annotation)
+    return _is_part(annotation) or isinstance(annotation, str) or any(map(_may_hold, arguments))
 
 
 def part_at(model: type[Part], path: tuple[str | int, ...]) -> type[Part] | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from trygglofte.model.base import Part, key, many, maybe
-from trygglofte.model.common import Attachment, ReportPeriod, SignedDocument, Source, When
+from trygglofte.model.common import Attachment, ReportPeriod, SignedDocument, Source, When, Withdrawal
 from trygglofte.model.values import (
     Day,
     Line,
@@ -106,6 +106,12 @@ class Commitment(Part):
     indicators: Slugs = many(
         "indikatorer", "Indikatorer", "Id för de mått som ska påverkas.", example="[otrygga-vid-stationen]"
     )
+    carried_from: Slug | None = maybe(
+        "från",
+        "Från",
+        "Åtagandets id i det förra löftet, om det hette något annat där.",
+        example="belysning-tunneln",
+    )
     not_known: Lines = many(
         "uppgift_saknas", "Uppgift saknas", "Nycklar vars värden källan inte säger.", example="[ansvarig]"
     )
@@ -152,6 +158,12 @@ class Outcome(Part):
     """What a report says about one commitment."""
 
     status: StatusWord | None = maybe("status", "Status", "Hur långt det har kommit.", example="pågår")
+    promised: Amount | None = maybe(
+        "lovat",
+        "Lovat",
+        "Det som var lovat, om rapporten upprepar det. Får inte vara mindre än det som skrevs under.",
+        example="{minst: 50, enhet: pass, per: år}",
+    )
     done: Line | None = maybe(
         "gjort", "Gjort", "Vad som har gjorts.", example="Nya armaturer sitter uppe i halva tunneln."
     )
@@ -235,6 +247,9 @@ class FollowUp(Part):
     )
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
     attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Rapporten som dokument.")
+    withdrawn: Withdrawal | None = maybe(
+        "avpublicerad", "Avpublicerad", "Att uppföljningen är borttagen, och varför."
+    )
 
 
 class Pledge(SignedDocument):
@@ -270,6 +285,15 @@ class Pledge(SignedDocument):
     replaces: Slug | None = maybe(
         "ersätter", "Ersätter", "Id för det förra löftet.", example="2025-trygg-station"
     )
+    former_anchors: Slugs = many(
+        "tidigare_ankare",
+        "Tidigare ankare",
+        "Ställen på sidan som har bytt namn eller försvunnit. Länkar dit leder till sidans ändringar.",
+        example="[atagande-fotpatrull]",
+    )
     municipalities: Slugs = many(
-        "kommuner", "Kommuner", "Andra kommuner som löftet också gäller.", example="[soderhamn]"
+        "kommuner",
+        "Kommuner",
+        "Andra kommuner som löftet också gäller, med namnen på deras mappar. Det visas hos dem också.",
+        example="[soderhamn]",
     )

@@ -11,9 +11,11 @@ from trygglofte import text, wording
 from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, follow_up_anchor, index_of
 from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipality, Pledge, SituationSummary
 from trygglofte.model.pledge import FollowUp, Outcome
+from trygglofte.pages.changing import changes_context
+from trygglofte.pages.naming import title_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
-from trygglofte.pages.site import Site
+from trygglofte.pages.site import Gone, Site
 from trygglofte.progress import content_date, in_order
 
 _TEMPLATES: dict[type[Document], str] = {
@@ -23,27 +25,18 @@ _TEMPLATES: dict[type[Document], str] = {
     ActionPlan: "pages/action_plan.html",
 }
 _DESCRIPTION = 155
+__all__ = ["date_of", "in_time", "planned", "pledge_context", "reports_of", "title_of", "years_of"]
 
 
 def planned(site: Site) -> Iterator[Planned]:
     """A page for every document, for what has been withdrawn, and for every former address."""
     for filed in site.everything.documents:
-        yield _document(filed)
+        yield _document(filed, site)
         for former in filed.part.former_addresses:
             yield _moved(former.lstrip("/"), filed)
-    for filed in site.withdrawn:
-        yield _gone(filed)
-        for former in filed.part.former_addresses:
-            yield _moved(former.lstrip("/"), filed)
-
-
-def title_of(filed: Filed[Document]) -> str:
-    """A document's title; a situation summary without one is named after its period."""
-    part = filed.part
-    if isinstance(part, SituationSummary) and not part.title:
-        kind = "Lagstadgad lägesbild" if part.statutory else "Lägesbild"
-        return f"{kind} {wording.report_period(part.period)}"
-    return part.title
+    for gone in site.withdrawn:
+        for address in (gone.address, *gone.former):
+            yield _gone(gone, address, site)
 
 
 def date_of(filed: Filed[Document]) -> date:
@@ -82,7 +75,7 @@ def in_time(family: Sequence[Filed[Any]]) -> list[Filed[Any]]:
     return sorted(family, key=lambda filed: (date_of(filed), filed.id), reverse=True)
 
 
-def _document(filed: Filed[Document]) -> Planned:
+def _document(filed: Filed[Document], site: Site) -> Planned:
     model = type(filed.part)
     one, many = TYPE_NAMES[model]
     years = years_of(filed)
@@ -90,6 +83,7 @@ def _document(filed: Filed[Document]) -> Planned:
         address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
         lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
         year=str(years[-1]) if years else "", updated=content_date(filed),
+        canonical=site.canonical(filed),
     )  # fmt: skip
 
 
@@ -109,10 +103,12 @@ def _description(filed: Filed[Document]) -> str:
 
 def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     everything = site.everything
-    newer, older = _neighbours(filed, _family(filed, everything))
+    newer, older = site.once("neighbours", lambda: _neighbours(everything))[address_of(filed)]
+    dated = content_date(filed)
     context: dict[str, Any] = {
-        "doc": filed, "part": filed.part, "newer": newer, "older": older, "updated": content_date(filed),
-        "title_of": title_of, "address_of": address_of,
+        "doc": filed, "part": filed.part, "newer": newer, "older": older,
+        "updated": min(dated, site.today) if dated else None,
+        "title_of": title_of, "address_of": address_of, **changes_context(filed, site),
     }  # fmt: skip
     part = filed.part
     if isinstance(part, Pledge):
@@ -129,7 +125,7 @@ def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
         context |= {
             "plans": [plan for plan in everything.plans if plan.part.situation_summary == filed.id],
             "pledges": {pledge.id: pledge for pledge in everything.pledges},
-            "last_year": _same_period_last_year(part, everything),
+            "last_year": site.once("a year later", lambda: _a_year_later(everything)).get(_covered(part)),
         }  # fmt: skip
     elif isinstance(part, ActionPlan):
         context |= {
@@ -139,22 +135,19 @@ def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     return context
 
 
-def _family(filed: Filed[Document], everything: Municipality) -> Sequence[Filed[Any]]:
-    part = filed.part
-    if isinstance(part, SituationSummary):
-        return [item for item in everything.summaries if item.part.statutory == part.statutory]
-    families = (everything.agreements, everything.pledges, everything.plans)
-    return next(family for family in families if any(item is filed for item in family))
+Neighbours = tuple[Filed[Any] | None, Filed[Any] | None]
 
 
-def _neighbours(
-    filed: Filed[Any], family: Sequence[Filed[Any]]
-) -> tuple[Filed[Any] | None, Filed[Any] | None]:
-    ordered = in_time(family)
-    place = next(i for i, item in enumerate(ordered) if item.id == filed.id)
-    newer = ordered[place - 1] if place else None
-    older = ordered[place + 1] if place + 1 < len(ordered) else None
-    return newer, older
+def _neighbours(everything: Municipality) -> dict[str, Neighbours]:
+    """The next newer and the next older of its kind, for the address of every document."""
+    statutory = [filed for filed in everything.summaries if filed.part.statutory]
+    monthly = [filed for filed in everything.summaries if not filed.part.statutory]
+    found: dict[str, Neighbours] = {}
+    for family in (everything.agreements, everything.pledges, everything.plans, statutory, monthly):
+        ordered = in_time(family)
+        for newer, filed, older in zip([None, *ordered], ordered, [*ordered[1:], None], strict=False):
+            found[address_of(filed)] = newer, older
+    return found
 
 
 def _find(family: Sequence[Filed[Any]], id_: str | None) -> Filed[Any] | None:
@@ -165,21 +158,27 @@ def _successor(family: Sequence[Filed[Any]], id_: str) -> Filed[Any] | None:
     return next((filed for filed in family if filed.part.replaces == id_), None)
 
 
-def _same_period_last_year(
-    part: SituationSummary, everything: Municipality
-) -> Filed[SituationSummary] | None:
-    """The summary of the same months a year before, if it covers exactly those."""
-    for filed in everything.summaries:
-        other = filed.part.period
-        ends = (other.start.month, other.start.day, other.end.month) == (
-            part.period.start.month,
-            part.period.start.day,
-            part.period.end.month,
-        )
-        years = (part.period.start.year - other.start.year, part.period.end.year - other.end.year)
-        if ends and years == (1, 1) and filed.part.statutory == part.statutory:
-            return filed
-    return None
+Covered = tuple[bool, int, int, int, int, int]
+
+
+def _covered(part: SituationSummary, years_later: int = 0) -> Covered:
+    """The months a summary covers, so many years later (February may end on either day), and if it is statutory."""
+    start, end = part.period.start, part.period.end
+    return part.statutory, start.year + years_later, start.month, start.day, end.year + years_later, end.month
+
+
+def _a_year_later(everything: Municipality) -> dict[Covered, Filed[SituationSummary]]:
+    """Every summary, by what the one of the same months a year later covers."""
+    return {_covered(filed.part, 1): filed for filed in reversed(everything.summaries)}
+
+
+def _mentions(everything: Municipality) -> dict[str | None, list[Filed[SituationSummary]]]:
+    """The situation summaries that name a pledge, newest first, by the pledge."""
+    found: dict[str | None, list[Filed[SituationSummary]]] = {}
+    for filed in in_time(everything.summaries):
+        for pledge in dict.fromkeys(measure.pledge for measure in filed.part.measures):
+            found.setdefault(pledge, []).append(filed)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +222,7 @@ def pledge_context(filed: Filed[Pledge], site: Site) -> dict[str, Any]:
         "agreement": _find(everything.agreements, pledge.agreement),
         "predecessor": _find(everything.pledges, pledge.replaces),
         "successor": _successor(everything.pledges, filed.id),
-        "mentions": [
-            s for s in in_time(everything.summaries) if any(m.pledge == filed.id for m in s.part.measures)
-        ],
+        "mentions": site.once("mentions", lambda: _mentions(everything)).get(filed.id, []),
         "plans": [plan for plan in everything.plans if any(m.pledge == filed.id for m in plan.part.measures)],
         "measured": _measured(pledge),
         "commitment_anchor": commitment_anchor,
@@ -241,13 +238,22 @@ def _measured(pledge: Pledge) -> dict[str, list[Any]]:
     }
 
 
-def _gone(filed: Filed[Document]) -> Planned:
-    model = type(filed.part)
-    _, many = TYPE_NAMES[model]
+_GONE: dict[type[Document], str] = {
+    Agreement: "Överenskommelsen är borttagen",
+    Pledge: "Medborgarlöftet är borttaget",
+    SituationSummary: "Lägesbilden är borttagen",
+    ActionPlan: "Åtgärdsplanen är borttagen",
+}
+
+
+def _gone(gone: Gone, address: str, site: Site) -> Planned:
+    """The page that a withdrawn document leaves. Its title may be what had to go, so it says only the sort."""
+    one, many = TYPE_NAMES[gone.model]
+    index = index_of(gone.model)
     return Planned(
-        address_of(filed), f"{title_of(filed)} är borttagen", "pages/gone.html", TYPE_NAMES[model][0], filed.file,
-        "Sidan är borttagen.", lambda site: {"withdrawn": filed.part.withdrawn, "index": index_of(model), "many": many},
-        crumbs=(START, Crumb(many, index_of(model))), searchable=False,
+        address, _GONE[gone.model], "pages/gone.html", one, site.everything.file.file, "Sidan är borttagen.",
+        lambda site: {"withdrawn": gone.withdrawal, "index": index, "many": many},
+        crumbs=(START, Crumb(many, index)), searchable=False,
     )  # fmt: skip
 
 

@@ -5,24 +5,28 @@ for another. The rules are written for residents on the page Så räknar vi (con
 """
 
 from trygglofte.progress.commitments import SETTLED, CommitmentState, commitment_state, in_order
-from trygglofte.progress.due import due_dates, has_ended, is_valid_on
+from trygglofte.progress.due import Clock, Missing, clock_of, due_dates, has_ended, is_valid_on
 from trygglofte.progress.figures import Figures, whole_amount
 from trygglofte.progress.pledges import ORDER, PledgeState, content_date, count_by_status, pledge_state
-from trygglofte.progress.showing import as_public, the_day
+from trygglofte.progress.showing import as_public, is_embargoed, the_day
 
 __all__ = [
     "ORDER",
     "SETTLED",
+    "Clock",
     "CommitmentState",
     "Figures",
+    "Missing",
     "PledgeState",
     "as_public",
+    "clock_of",
     "commitment_state",
     "content_date",
     "count_by_status",
     "due_dates",
     "has_ended",
     "in_order",
+    "is_embargoed",
     "is_valid_on",
     "pledge_state",
     "the_day",

@@ -9,7 +9,7 @@ from datetime import date
 from trygglofte.model import Filed, Pledge, promises
 from trygglofte.model.pledge import Status
 from trygglofte.progress.commitments import SETTLED, CommitmentState, commitment_state
-from trygglofte.progress.due import has_ended, next_due
+from trygglofte.progress.due import Clock, clock_of, has_ended
 
 ORDER = tuple(Status)
 """The order in which statuses are shown."""
@@ -21,10 +21,23 @@ class PledgeState:
 
     commitments: tuple[CommitmentState, ...]
     verdict: str
-    last_reported: date | None
-    next_due: date | None
-    late_since: date | None
+    clock: Clock
     ended: bool
+
+    @property
+    def last_reported(self) -> date | None:
+        """The day of the last report."""
+        return self.clock.last_reported
+
+    @property
+    def next_due(self) -> date | None:
+        """The day of the first follow-up that has not come, whether it has passed or not."""
+        return self.clock.next_due
+
+    @property
+    def late_since(self) -> date | None:
+        """The first day that passed without its follow-up."""
+        return self.clock.late_since
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -42,9 +55,7 @@ def pledge_state(pledge: Pledge, today: date, reporting_days: int) -> PledgeStat
     """Everything that follows from a pledge and its reports on a day."""
     states = tuple(commitment_state(promise, pledge, today) for promise in promises(pledge))
     ended = has_ended(pledge.valid, today)
-    due, late = next_due(pledge, today, reporting_days)
-    published = [report.published for report in pledge.follow_ups]
-    return PledgeState(states, _verdict(states, ended), max(published, default=None), due, late, ended)
+    return PledgeState(states, _verdict(states, ended), clock_of(pledge, today, reporting_days), ended)
 
 
 def _verdict(states: tuple[CommitmentState, ...], ended: bool) -> str:

@@ -7,6 +7,7 @@ that overwrite each other in silence. Events are guarded one by one and the firs
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 from yaml._yaml import CParser
@@ -14,11 +15,19 @@ from yaml._yaml import CParser
 from trygglofte.problems import Mark, Problem, Severity
 from trygglofte.reading.decoding import decode
 from trygglofte.reading.limits import MAX_DEPTH, MAX_EVENTS
-from trygglofte.reading.pasted import curly_quotes, cut_off_texts, false_lists, mistaken_mark
+from trygglofte.reading.pasted import (
+    OPENING_CURLY,
+    curly_quotes,
+    cut_off_texts,
+    false_lists,
+    is_pasted,
+    mistaken_mark,
+)
 from trygglofte.reading.syntax import BACKSLASH, explain, missing_space
 from trygglofte.reading.tree import Entry, Mapping, Node, Scalar, Sequence, fold
 
 _STYLES = {"'": "quoted", '"': "quoted", "|": "literal", ">": "folded"}
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
 def read_document(raw: bytes, file: str) -> tuple[Mapping | None, list[Problem]]:
@@ -78,6 +87,7 @@ class _Builder:
         self.text = text
         self.lines = text.split("\n")
         self._backslashes = "\\" in text
+        self._pasted = is_pasted(text)
         self.root: Node | None = None
         self.ends: list[tuple[int, int]] = []
         self.problems: list[Problem] = []
@@ -86,32 +96,28 @@ class _Builder:
         self._documents = 0
 
     def run(self) -> None:
+        """Take every event. Most of a file is scalars and the ends of lists, so those are looked for first."""
         parser = CParser(self.text)
+        next_event, scalar_event = parser.get_event, yaml.ScalarEvent
+        event: Any = None
         try:
-            count = 0
-            while True:
-                event = parser.get_event()
-                assert event is not None
-                count += 1
-                if count > MAX_EVENTS:
-                    self._stop(
-                        event, "for-mycket", f"Filen har mer än {MAX_EVENTS} värden.", "Dela upp dokumentet."
-                    )
-                if not self._take(event):
+            for _ in range(MAX_EVENTS):
+                event = next_event()
+                if type(event) is scalar_event:
+                    self._scalar(event)
+                elif type(event) in _ENDS:
+                    self._stack.pop().end = _end(event)
+                    self._keys.pop()
+                elif not self._take(event):
                     return
+            self._stop(event, "for-mycket", f"Filen har mer än {MAX_EVENTS} värden.", "Dela upp dokumentet.")
         finally:
             parser.dispose()
 
     def _take(self, event: yaml.Event) -> bool:
-        if isinstance(event, yaml.ScalarEvent):
-            self._refuse_magic(event)
-            self._scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._refuse_magic(event)
+        """Take an event that neither is a scalar nor ends anything. False at the end of the file."""
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._open(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._stack.pop().end = _end(event)
-            self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
             self._stop(
                 event, "alias", f"”*{event.anchor}” är en hänvisning (alias), och sådana används inte här.",
@@ -139,29 +145,35 @@ class _Builder:
             )  # fmt: skip
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = _mark(event)
-        scalar = Scalar(event.value, mark, _STYLES.get(event.style or "", "plain"), _end(event))
-        if scalar.style == "plain" and scalar.text:
-            self._refuse_mistaken_marks(event)
-        if event.style == '"':
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_magic(event)
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        text = event.value
+        mark, after = Mark(start.line + 1, start.column + 1), Mark(end.line + 1, end.column + 1)
+        style = event.style
+        if style == '"' and self._backslashes:
             self._refuse_escapes(event)
-        if self._expects_key():
-            self._keys[-1] = (event.value, mark, scalar.end)
+        elif self._pasted and text and not style:
+            self._refuse_mistaken_marks(event)
+        if self._keys and self._keys[-1] is None and type(self._stack[-1]) is Mapping:
+            self._keys[-1] = (text, mark, after)
             return
-        self._advise(scalar)
-        if scalar.style == "plain" and scalar.text and event.end_mark:
-            self.ends.append((event.end_mark.line, event.end_mark.column))
+        scalar = Scalar(text, mark, _STYLES.get(style, "plain") if style else "plain", after)
+        if style != "'" and style != '"' and text:
+            if style or text[0] in OPENING_CURLY:
+                self._advise(scalar)
+            if not style:
+                self.ends.append((end.line, end.column))
         self._place(scalar)
 
     def _refuse_mistaken_marks(self, event: yaml.ScalarEvent) -> None:
         """Stop at a line that YAML reads as text and its writer meant as a list or a key."""
-        assert event.start_mark is not None
-        assert event.end_mark is not None
-        for number in range(event.start_mark.line, min(event.end_mark.line, len(self.lines) - 1) + 1):
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        for number in range(start.line, min(end.line, len(self.lines) - 1) + 1):
             line = self.lines[number]
-            column = (
-                event.start_mark.column if number == event.start_mark.line else len(line) - len(line.lstrip())
-            )
+            column = start.column if number == start.line else len(line) - len(line.lstrip())
             found = mistaken_mark(line, column + 1)
             if found:
                 kind, message, hint, at = found
@@ -170,14 +182,15 @@ class _Builder:
 
     def _refuse_escapes(self, event: yaml.ScalarEvent) -> None:
         """Stop at a backslash that YAML would turn into a hidden character without a word (`\\e`, `\\b`)."""
-        if self._backslashes and (start := event.start_mark) and (end := event.end_mark):
-            for number in range(start.line, min(end.line, len(self.lines) - 1) + 1):
-                first = start.column if number == start.line else 0
-                last = end.column if number == end.line else len(self.lines[number])
-                found = _ESCAPE.match(self.lines[number], first, last)
-                if found:
-                    self.problems.append(Problem(self.file, number + 1, found.end(), *BACKSLASH))
-                    raise _StopReading
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        for number in range(start.line, min(end.line, len(self.lines) - 1) + 1):
+            first = start.column if number == start.line else 0
+            last = end.column if number == end.line else len(self.lines[number])
+            found = _ESCAPE.match(self.lines[number], first, last)
+            if found:
+                self.problems.append(Problem(self.file, number + 1, found.end(), *BACKSLASH))
+                raise _StopReading
 
     def _advise(self, scalar: Scalar) -> None:
         """What can be read, and is likely to be read otherwise than it was meant."""
@@ -198,6 +211,7 @@ class _Builder:
         return bool(self._stack) and isinstance(self._stack[-1], Mapping) and self._keys[-1] is None
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
+        self._refuse_magic(event)
         if len(self._stack) >= MAX_DEPTH:
             self._stop(event, "for-djupt", f"Här ligger listor och nycklar i fler än {MAX_DEPTH} nivåer.",
                        "Kontrollera hakparenteser, klamrar och indrag.")  # fmt: skip
@@ -252,6 +266,6 @@ def _mark(event: yaml.Event) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _end(event: yaml.Event) -> Mark:
+def _end(event: Any) -> Mark:
     assert event.end_mark is not None
     return Mark(event.end_mark.line + 1, event.end_mark.column + 1)

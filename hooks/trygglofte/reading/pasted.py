@@ -16,8 +16,18 @@ _MARKS = "–—•·●▪◦‣∙"
 _LIST_MARK = re.compile(rf"[{_MARKS}][ \u00a0\u2007\u202f]")
 _ONLY_INDENT = re.compile(r"\s*(?:- +)*")
 _HARD_SPACE = re.compile(r"\s*(?:- +)*(?:-|[^\W\d][\w-]*:)(?=[\u00a0\u2007\u202f])")
-_CURLY = re.compile(r"[”“„»«’‘‚].*[”“»«’‘]", re.DOTALL)
+OPENING_CURLY = "”“„»«’‘‚"
+"""What a value within curly quotation marks begins with."""
+_CURLY = re.compile(rf"[{OPENING_CURLY}].*[”“»«’‘]", re.DOTALL)
+_PASTED = re.compile(
+    rf"^\s*(?:- +)*(?:[{_MARKS}][ \u00a0\u2007\u202f]|(?:-|[^\W\d][\w-]*:)[\u00a0\u2007\u202f])", re.MULTILINE
+)
 _CUT_OFF = re.compile(r"(?P<gap>[ \t]+)(?P<rest>#[^ \n#!-][^\n]*)")
+
+
+def is_pasted(text: str) -> bool:
+    """Whether any line of a file could have a mistaken mark; in most files none has, and no line is asked."""
+    return bool(_PASTED.search(text))
 
 
 def mistaken_mark(line: str, column: int) -> tuple[str, str, str, int] | None:

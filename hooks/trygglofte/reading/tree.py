@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from trygglofte.problems import Mark
@@ -69,6 +70,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+@lru_cache(maxsize=4096)
 def fold(key: str) -> str:
     """The key without dots and rings, in lower case: the form in which two spellings meet."""
     if key.isascii():

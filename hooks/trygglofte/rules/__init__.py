@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator
 
 from trygglofte.model import Municipality, Shared
 from trygglofte.problems import Problem
-from trygglofte.rules import chronology, identity, law, protection, references, reports, shared, unknowns
+from trygglofte.rules import (
+    chronology,
+    identity,
+    law,
+    protection,
+    references,
+    reports,
+    sealing,
+    shared,
+    unknowns,
+)
 
 Rule = Callable[[Municipality], Iterator[Problem]]
 
@@ -37,6 +47,11 @@ RULES: tuple[Rule, ...] = (
     protection.published_counts_agree_and_keep_what_is_hidden,
     protection.shares_do_not_tell_small_counts,
     unknowns.unknown_facts_are_keys_left_out,
+    sealing.sealed_documents_are_as_signed,
+    sealing.changes_name_commitments,
+    sealing.extensions_come_after,
+    sealing.carried_commitments_were_promised,
+    sealing.reports_restate_the_whole_promise,
 )
 
 SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from trygglofte.model import Filed, Municipality, Pledge
-from trygglofte.model.base import Part
+from trygglofte.model.base import parts_within
 from trygglofte.model.common import Period, ReportPeriod, When
 from trygglofte.model.pledge import FollowUp
 from trygglofte.problems import Problem, Severity
@@ -17,7 +17,7 @@ Steps = tuple[str | int, ...]
 def periods_are_in_order(municipality: Municipality) -> Iterator[Problem]:
     """No period ends before it begins, and no date is at the earliest later than at the latest."""
     for filed in (municipality.file, *municipality.documents):
-        for steps, part in _parts(filed.part, ()):
+        for steps, part in parts_within(filed.part):
             if isinstance(part, (Period, ReportPeriod)):
                 first, last = _ends(part)
                 if first and last and last < first:
@@ -36,21 +36,6 @@ def _ends(period: Period | ReportPeriod) -> tuple[date | None, date | None]:
     if isinstance(period, ReportPeriod):
         return period.start, period.end
     return period.first, period.last
-
-
-def _parts(part: Part, steps: Steps) -> Iterator[tuple[Steps, Part]]:
-    """Every part within a part, with the way there."""
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        inner: Iterable[tuple[Steps, object]] = [((*steps, name), value)]
-        if isinstance(value, tuple):
-            inner = [((*steps, name, i), item) for i, item in enumerate(value)]
-        elif isinstance(value, dict):
-            inner = [((*steps, name, key), item) for key, item in value.items()]
-        for way, item in inner:
-            if isinstance(item, Part):
-                yield way, item
-                yield from _parts(item, way)
 
 
 def chains_have_no_loops(municipality: Municipality) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from trygglofte.model import Filed, Municipality, promises
 from trygglofte.model.action_plan import PlannedMeasure
-from trygglofte.model.base import Part
+from trygglofte.model.base import Part, parts_within
 from trygglofte.model.common import SignedDocument, Source
 from trygglofte.model.situation_summary import Measure
 from trygglofte.problems import Problem
@@ -138,7 +138,7 @@ def _themes(municipality: Municipality) -> Iterator[Reference]:
 def documents_exist(municipality: Municipality) -> Iterator[Problem]:
     """Agreements, pledges and situation summaries that are named exist in the municipality's folders."""
     agreements = _existing(municipality, "overenskommelser", municipality.agreements)
-    pledges = _existing(municipality, "medborgarloften", municipality.pledges)
+    pledges = _existing(municipality, "medborgarloften", municipality.pledges) | municipality.elsewhere
     summaries = _existing(municipality, "lagesbilder", municipality.summaries)
     to_agreements: list[Reference] = []
     to_pledges: list[Reference] = []
@@ -203,8 +203,8 @@ def sources_are_declared(municipality: Municipality) -> Iterator[Problem]:
     for filed in (municipality.file, *municipality.documents):
         found = (
             (filed, steps, source.title)
-            for steps, source in _sources(filed.part, ())
-            if looks_like_id(source)
+            for steps, source in parts_within(filed.part)
+            if isinstance(source, Source) and looks_like_id(source)
         )
         yield from _missing(found, known, "okand-kalla", "Källan", "kommun.yml")
 
@@ -213,22 +213,3 @@ def looks_like_id(source: Source) -> bool:
     """Whether a source is only an id that refers to one in kommun.yml."""
     only_title = source.model_fields_set == {"title"}
     return only_title and source.title.islower() and " " not in source.title and source.title.isascii()
-
-
-def _sources(part: Part, steps: Steps) -> Iterator[tuple[Steps, Source]]:
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        if isinstance(value, Source):
-            yield (*steps, name), value
-        elif isinstance(value, Part):
-            yield from _sources(value, (*steps, name))
-        elif isinstance(value, tuple):
-            for i, item in enumerate(value):
-                if isinstance(item, Source):
-                    yield (*steps, name, i), item
-                elif isinstance(item, Part):
-                    yield from _sources(item, (*steps, name, i))
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                if isinstance(item, Part):
-                    yield from _sources(item, (*steps, name, key))

@@ -38,9 +38,23 @@ class Tree:
         self._outside = frozenset(outside)
         self._base = f"/{base_path.strip('/')}/".replace("//", "/")
         self._guesses = _GUESSES
+        self._found: dict[str, Anchor | None] = {}
 
     def follow(self, page: str, link: Link) -> Fault | Anchor | None:
         """What comes of a link on the page with file `page`: a fault, a place to look for, or nothing more to ask."""
+        upwards = "../" * page.count("/")
+        if not upwards or not link.address.startswith(upwards):
+            return self._follow(page, link)
+        # From the start page on, the same address leads to the same place, whichever page it stands on.
+        rooted = link.address.removeprefix(upwards)
+        if rooted in self._found:
+            return self._found[rooted]
+        found = self._follow(page, link)
+        if not isinstance(found, Fault):
+            self._found[rooted] = found
+        return found
+
+    def _follow(self, page: str, link: Link) -> Fault | Anchor | None:
         if scheme := _SCHEME.match(link.address):
             return None if self._is_harmless(scheme[0].lower(), link) else _dangerous(page, link)
         if link.element == "base":
