@@ -64,15 +64,19 @@ class Thresholds:
     def __init__(self, municipality: Municipality) -> None:
         file = municipality.file.part
         self.own = int(file.protection.threshold)
+        self._ways: dict[str, tuple[str, ...]] = {}
         self._within = {place.id: place.within for place in file.places}
         self._least = {place.id: int(place.threshold or 0) for place in file.places}
 
     def way(self, place: str) -> tuple[str, ...]:
         """The place and the places it lies in, outermost first. A ring of places is cut where it closes."""
-        found = [place]
-        while (outer := self._within.get(found[-1])) and outer not in found:
-            found.append(outer)
-        return tuple(reversed(found))
+        known = self._ways.get(place)
+        if known is None:
+            found = [place]
+            while (outer := self._within.get(found[-1])) and outer not in found:
+                found.append(outer)
+            known = self._ways[place] = tuple(reversed(found))
+        return known
 
     def of(self, place: str) -> int:
         """The threshold of a place."""
