@@ -233,7 +233,7 @@ räknar: händelser som rapporterats
 kategorier:
   - tema: trafik
     antal: 12
-    platser: {centrum: 7, hamnen: 5}
+    platser: {centrum: 12, hamnen: 5}
     text: Mest på *kvällar*.
     källa: protokollet
   - {tema: narkotika, antal: färre än 5, platser: {hamnen: färre än 5}}
@@ -573,7 +573,7 @@ FACTS = {
     SUMMARY: [
         "Lägesbild · augusti 2026", "Färre buskörningar i augusti. Vi fortsätter",
         "Jämfört med förra perioden: lugnare",
-        "Antalen räknar händelser som rapporterats. Fler rapporter behöver inte betyda fler brott.", "Centrum 7",
+        "Antalen räknar händelser som rapporterats. Fler rapporter behöver inte betyda fler brott.", "Centrum 12",
         "Ångbåtshamnen 5", "Det gör vi åt det: Extra kontroller ( Trafiklöftet 2026 )", "Polisen", "Samtal",
         "812 per 100 000 invånare Preliminärt 612 svar", "Skala lågt är bra januari–juni 2026", "4,5 betyg",
         "Lägesbilden gäller 1 augusti 2026 – 31 augusti 2026.", "Förra året Lägesbild augusti 2025",
@@ -621,7 +621,7 @@ FACTS = {
         "Centrum 6 åtaganden: 3 pågår · 1 genomfört · 1 går inte att bedöma · 1 inte redovisat Mitt i.",
         "Ångbåtshamnen",
     ],
-    "platser/centrum/": ["Plats i Östra stan", "Här finns också Ångbåtshamnen .", "Augusti 2026 : trafik 7"],
+    "platser/centrum/": ["Plats i Östra stan", "Här finns också Ångbåtshamnen .", "Augusti 2026 : trafik 12"],
     "platser/hamnen/": ["Plats i Centrum", "trafik 5, narkotika färre än 5"],
     "status/": ["1 genomfört", "Inte redovisat Trafiklöftet 2025"],
     "status/genomfort/": ["Genomfört", "1 åtagande den 15 september 2026.",

@@ -100,8 +100,10 @@ def report_period(value: ReportPeriod) -> str:
     return f"{MONTHS[first.month - 1]}–{MONTHS[last.month - 1]} {first.year}"
 
 
-def number(value: Decimal | int) -> str:
-    """`1 200` and `61,5`, with spaces that never break."""
+def number(value: Decimal | int | Count) -> str:
+    """`1 200` and `61,5`, with spaces that never break; a hidden count as `färre än 5`."""
+    if isinstance(value, Count):
+        return count(value)
     text = f"{value:,}" if isinstance(value, int) else f"{value.normalize():,f}"
     return text.replace(",", NBSP).replace(".", ",").replace("-", "−")
 

@@ -204,6 +204,13 @@ TYPES: dict[Callable[[Any], Any], Accepted] = {
                  rf"{any_case('färre än')}\s+[0-9]{{1,6}}|{_WHOLE}", "integer", minimum=0, maximum=_MAX),
         ("18", "1 200", "färre än 5"), ("7,5", "några få", "under 5"),
     ),
+    values.parse_figure: Accepted(
+        "tal-eller-dolt", "Tal eller dolt antal",
+        "Bara talet; eller `färre än 5`, när det är ett litet antal människor eller händelser.",
+        _written("Skriv bara talet, eller ”färre än 5”.",
+                 rf"{any_case('färre än')}\s+[0-9]{{1,6}}|{_NUMBER}", "number", minimum=-_MAX, maximum=_MAX),
+        ("54", "61,5", "färre än 5"), ("54 st", "ca 50", "under 5"),
+    ),
     values.parse_reported: Accepted(
         "redovisat-antal", "Redovisat antal",
         "Ett tal; `minst` och ett tal; eller ord, när talet inte är känt. Enheten står i löftet.",

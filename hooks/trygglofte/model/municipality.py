@@ -41,6 +41,12 @@ class Place(Part):
     id: Slug = key("id", "Id", "Kort namn.", example="resecentrum")
     name: Line = key("namn", "Namn", "Platsens namn.", example="Resecentrum")
     within: Slug | None = maybe("i", "I", "Id för den större plats den ligger i.", example="centrum")
+    threshold: Whole | None = maybe(
+        "tröskel",
+        "Tröskel",
+        "Antal under detta visas inte för platsen, om det är fler än kommunens.",
+        example="10",
+    )
     description: Line | None = maybe(
         "beskrivning", "Beskrivning", "Var det är.", example="Tågstationen, bussarna och gatorna närmast."
     )

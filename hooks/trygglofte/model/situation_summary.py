@@ -9,7 +9,7 @@ from pydantic import PlainValidator
 
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Decision, Document, ReportPeriod, Source
-from trygglofte.model.values import CountValue, Line, Names, Number, Prose, Slug, YesNo, choice
+from trygglofte.model.values import CountValue, FigureValue, Line, Names, Prose, Slug, YesNo, choice
 from trygglofte.model.words import DirectionWord
 
 
@@ -43,7 +43,11 @@ class Category(Part):
     theme: Slug = key("tema", "Tema", "Id ur teman.yml.", example="skadegorelse")
     count: CountValue | None = maybe("antal", "Antal", "Antal händelser, eller ”färre än 5”.", example="18")
     places: dict[Slug, CountValue] = key(
-        "platser", "Platser", "Antal per plats.", example="{centrum: 11}", default={}
+        "platser",
+        "Platser",
+        "Antal per plats. Det som sker på en plats inuti en annan räknas i båda.",
+        example="{centrum: 11}",
+        default={},
     )
     text: Prose | None = maybe(
         "text", "Text", "Vad som setts.", example="Det mesta är klotter. Kommunen tar bort det inom två dygn."
@@ -51,12 +55,26 @@ class Category(Part):
     source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
 
 
+class Counting(StrEnum):
+    """What an indicator counts. People and events are protected as counts are; other things are not."""
+
+    PEOPLE = "människor"
+    EVENTS = "händelser"
+    OTHER = "annat"
+
+
 class IndicatorValue(Part):
     """A figure with what is needed to read it right."""
 
     name: Line = key("namn", "Namn", "Vad som mäts.", example="Anmälda brott")
-    value: Number = key("värde", "Värde", "Värdet.", example="812")
+    value: FigureValue = key("värde", "Värde", "Värdet, eller ”färre än 5”.", example="812")
     unit: Line = key("enhet", "Enhet", "Enhet.", example="per 100 000 invånare")
+    counts: Annotated[Counting, PlainValidator(choice(Counting, "något som räknas"))] | None = maybe(
+        "räknar", "Räknar", "Människor, händelser eller annat, när värdet är ett antal.", example="händelser"
+    )
+    base: CountValue | None = maybe(
+        "bas", "Bas", "Antalet svar, händelser eller invånare som en andel är räknad på.", example="612"
+    )
     scale: Line | None = maybe(
         "skala", "Skala", "Skalan och vad dess ändar betyder.", example="0–6, där 0 är minst problem"
     )
@@ -104,6 +122,9 @@ class SituationSummary(Document):
         "Räknar",
         "Vad antalen räknar.",
         example="händelser som skola, socialtjänst och polis rapporterat",
+    )
+    count: CountValue | None = maybe(
+        "antal", "Antal", "Alla händelser i lägesbilden tillsammans, om det ska sägas.", example="112"
     )
     categories: tuple[Category, ...] = many("kategorier", "Kategorier", "Vad som setts, tema för tema.")
     indicators: tuple[IndicatorValue, ...] = many("indikatorer", "Indikatorer", "Andra mått.")

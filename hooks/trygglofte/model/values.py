@@ -239,6 +239,12 @@ def parse_count(value: Any) -> Count:
     return Count(int(number))
 
 
+def parse_figure(value: Any) -> Decimal | Count:
+    """A number, or a protected count written `färre än 5`."""
+    text = text_of(value, "ett tal")
+    return parse_count(text) if _FEWER.fullmatch(" ".join(text.lower().split())) else parse_number(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """What a report says was done: a number, at least a number, or only words."""
@@ -295,6 +301,7 @@ Day = Annotated[date, PlainValidator(parse_day)]
 Moment = Annotated[datetime, PlainValidator(parse_moment)]
 Partial = Annotated[PartialDate, PlainValidator(parse_partial_date)]
 CountValue = Annotated[Count, PlainValidator(parse_count)]
+FigureValue = Annotated[Decimal | Count, PlainValidator(parse_figure)]
 ReportedValue = Annotated[Reported, PlainValidator(parse_reported)]
 ReportedValues = Annotated[tuple[ReportedValue, ...], BeforeValidator(one_or_many)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_many)]

@@ -145,7 +145,7 @@ def _offers(before: Filed[SituationSummary]) -> Lines:
             node = node_at(before.tree, (_alias("indicators"), number))
             assert isinstance(node, Mapping), "what was understood was written"
             named = carried(node, IndicatorValue, "name")
-            rest = carried(node, IndicatorValue, "unit", "scale", "desired")
+            rest = carried(node, IndicatorValue, "unit", "counts", "scale", "desired")
             outline += item([*named, Line(f"{alias_of(IndicatorValue, 'value')}:"), *rest])
         lines += offered(SituationSummary, "indicators", outline)
     lines += offered(SituationSummary, "easy_read", prose=True) if part.easy_read else []
