@@ -26,6 +26,7 @@ ROOMS = (
     "describing",
     "wording",
     "progress",
+    "trends",
     "advice",
     "text",
     "formatting",
