@@ -15,6 +15,7 @@ from trygglofte.model.shared import Theme
 from trygglofte.pages.documents import in_time, reports_of, title_of, years_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned, given
+from trygglofte.pages.series import for_place, for_theme
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.progress import CommitmentState, content_date, count_by_status
 
@@ -164,12 +165,7 @@ def _by_theme(site: Site) -> Iterator[Planned]:
                   "Löften och lägesbilder ordnade efter tema.",
                   given(used=used))  # fmt: skip
     for theme, items in used:
-        seen = [
-            (filed, category)
-            for filed in in_time(site.everything.summaries)
-            for category in filed.part.categories
-            if category.theme == theme.id
-        ]
+        seen = for_theme(site, theme.id)
         measures = [
             (plan, m) for plan in site.everything.plans for m in plan.part.measures if theme.id in m.themes
         ]
@@ -208,23 +204,13 @@ def _by_place(site: Site) -> Iterator[Planned]:
                   "Vad som lovats och setts, plats för plats.",
                   given(used=used))  # fmt: skip
     for place, items in used:
-        seen = [
-            (
-                filed,
-                [
-                    (category, category.places[place.id])
-                    for category in filed.part.categories
-                    if place.id in category.places
-                ],
-            )
-            for filed in in_time(site.everything.summaries)
-        ]
+        seen = for_place(site, place.id)
         parts = [other for other, _ in used if other.within == place.id]
         yield Planned(
             f"{addresses.PLACES}{place.id}/", place.name, "pages/place.html", "Plats", file,
             place.description or f"Vad som lovats och setts vid {place.name}.",
             given(
-                place=place, items=items, seen=[pair for pair in seen if pair[1]], parts=parts,
+                place=place, items=items, seen=seen, parts=parts,
                 counts=count_by_status(i.state for i in items), title_of=title_of, address_of=address_of,
             ),
             crumbs=(START, Crumb("Platser", addresses.PLACES)),

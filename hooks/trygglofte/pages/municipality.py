@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from trygglofte.model import Filed, Municipality
-from trygglofte.pages import documents, listings, start
+from trygglofte.pages import documents, listings, series, start
 from trygglofte.pages.page import Page
 from trygglofte.pages.plan import Planned, rendered
 from trygglofte.pages.prose import load_prose, prose_pages
@@ -52,3 +52,4 @@ def _plan(site: Site) -> Iterator[Planned]:
     yield start.planned(site)
     yield from documents.planned(site)
     yield from listings.planned(site)
+    yield from series.planned(site)
