@@ -186,7 +186,7 @@ def test_a_series_has_every_period_in_order_with_gaps_and_hidden_counts_as_they_
         ("2026-02", None, True, 0, ""),
         ("2026-03", None, False, 0, ""),
     ]
-    assert [point.per_30_days for point in series.points] == [Fraction(360, 31), Fraction(0), None, None]
+    assert [point.per_month for point in series.points] == [12, 0, None, None]
     assert themes_counted(found) == ["trafik"]
     assert not series.empty
     assert theme_series(found, "narkotika").empty

@@ -71,14 +71,12 @@ def rounded(number: Fraction | int) -> str:
 
 
 def nice_top(most: Fraction) -> int:
-    """The least of 1, 2, 5, 10, 20, 50 … that is not below a number: the top of the scale."""
-    top = 1
-    steps = (2, Fraction(5, 2), 2)
-    turn = 0
-    while top < most:
-        top = int(top * steps[turn % 3])
-        turn += 1
-    return top
+    """The least of 5, 6, 8, 10, 20, 30, 40, 50, 60, 80, 100, 200 … that is not below a number: the scale's top."""
+    ten = 1
+    while ten * 10 < most:
+        ten *= 10
+    least = max(most, Fraction(5))
+    return next(step * ten for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * ten >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class _Scale:
     @classmethod
     def of(cls, bars: Sequence[Bar]) -> _Scale:
         most = max((bar.value or bar.below or Fraction(0) for bar in bars), default=Fraction(0))
-        return cls(min(bar.start for bar in bars), max(bar.end for bar in bars), nice_top(max(most, Fraction(5))))
+        return cls(min(bar.start for bar in bars), max(bar.end for bar in bars), nice_top(most))
 
     def x(self, day: date, after: int = 0) -> Fraction:
         days = max(1, (self.last - self.first).days + 1)

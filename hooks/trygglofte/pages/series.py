@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -23,6 +22,7 @@ from trygglofte.trends import (
     monthly,
     place_series,
     place_themes,
+    same_time_last_year,
     theme_series,
     themes_counted,
     whole_months,
@@ -39,13 +39,14 @@ _NAME = "Lägesbilder över tid"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A series as a page shows it, the newest period first. `per_30_days` where periods are not all months."""
+    """A series as a page shows it, the newest period first. `irregular` where periods are not all months."""
 
     name: str
     title: str
     points: tuple[Point, ...]
     chart: Markup
-    per_30_days: bool
+    irregular: bool
+    has_last_year: bool = False
     older: tuple[int, ...] = ()
     """Years with periods that are too old to stand here."""
 
@@ -53,8 +54,8 @@ class Shown:
         return len(self.points)
 
     def rate(self, point: Point) -> str:
-        """A count as it would be in 30 days, in words; empty where there is none to show."""
-        return "" if point.per_30_days is None else figure(point.per_30_days)
+        """What a count would be in 30 days, in words; empty for a calendar month and where nothing may be shown."""
+        return "" if point.whole_month or point.per_month is None else figure(point.per_month)
 
     @property
     def has_hidden(self) -> bool:
@@ -92,28 +93,30 @@ def series_of(site: Site, theme: str) -> Series:
     return site.once(f"series {theme}", lambda: theme_series(site.everything, theme))
 
 
-def shown(
-    name: str, points: Sequence[Point], *, now: Point | None = None, last_year: Point | None = None
-) -> Shown:
-    """A series with its chart. There is no chart where fewer than two periods have a count: nothing to follow."""
-    if sum(point.count is not None for point in points) < 2:
-        return Shown(name, name, tuple(reversed(points)), Markup(), not whole_months(points))
+def shown(name: str, points: Sequence[Point]) -> Shown:
+    """A series with its chart, in which the last period and the same time the year before stand out.
+
+    There is no chart where fewer than two periods have a count: nothing to follow.
+    """
     irregular = not whole_months(points)
+    if sum(point.count is not None for point in points) < 2:
+        return Shown(name, name, tuple(reversed(points)), Markup(), irregular)
     first, last = points[0].period, points[-1].period
-    unit = "antal per 30 dagar" if irregular else "antal per månad"
-    title = f"{name}: {wording.report_period(first)} – {wording.report_period(last)}, {unit}"
-    bars = [_bar(point, irregular, now, last_year) for point in points]
-    return Shown(name, title, tuple(reversed(points)), chart(title, _description(points), bars), irregular)
+    last_year = same_time_last_year(points, points[-1])
+    title = f"{name}: {wording.report_period(first)} – {wording.report_period(last)}, antal per månad"
+    bars = [_bar(point, points[-1], last_year) for point in points]
+    return Shown(
+        name, title, tuple(reversed(points)), chart(title, _description(points), bars), irregular,
+        has_last_year=last_year is not None and last_year.value is not None,
+    )  # fmt: skip
 
 
-def _bar(point: Point, irregular: bool, now: Point | None, last_year: Point | None) -> Bar:
+def _bar(point: Point, now: Point, last_year: Point | None) -> Bar:
     mark = Mark.NOW if point is now else Mark.LAST_YEAR if point is last_year else Mark.OTHER
-    value = point.per_30_days if irregular else None if point.value is None else Fraction(point.value)
     below = None
     if point.hidden and point.count and point.count.below:
-        most = Fraction(point.count.below - 1)
-        below = most * 30 / point.days if irregular else most
-    return Bar(point.period.start, point.period.end, value, below, mark, bool(point.broken))
+        below = (point.count.below - 1) / point.share_of_month
+    return Bar(point.period.start, point.period.end, point.per_month, below, mark, bool(point.broken))
 
 
 def _description(points: Sequence[Point]) -> str:

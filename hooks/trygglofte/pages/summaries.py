@@ -140,10 +140,8 @@ def _seen(filed: Summary, category: Category, site: Site) -> Seen:
         Row(found.before, _verdict(found, filed)) for found, _ in comparisons if found.before.count is not None
     )
     small = None
-    last_year = next((found.before for found, is_last_year in comparisons if is_last_year), None)
-    if category.count and (found := _points(filed, category.theme, site)):
-        points = series_of(site, category.theme).until(filed, SMALL)
-        drawn = shown(site.theme(category.theme), points, now=found[0], last_year=last_year)
+    if category.count and _points(filed, category.theme, site):
+        drawn = shown(site.theme(category.theme), series_of(site, category.theme).until(filed, SMALL))
         small = drawn if drawn.chart else None
     period = filed.part.period
     return Seen(

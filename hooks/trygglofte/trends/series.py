@@ -66,9 +66,21 @@ class Point:
         return self.count is not None and self.count.value is None
 
     @property
-    def per_30_days(self) -> Fraction | None:
-        """The count as it would be in 30 days. None for what is hidden or missing."""
-        return None if self.value is None else Fraction(30 * self.value, self.days)
+    def whole_month(self) -> bool:
+        """Whether the period is one calendar month."""
+        first, last = self.period.start, self.period.end
+        same = (first.year, first.month) == (last.year, last.month)
+        return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+
+    @property
+    def share_of_month(self) -> Fraction:
+        """How many months the period is: one for a calendar month, else its days in thirties."""
+        return Fraction(1) if self.whole_month else Fraction(self.days, 30)
+
+    @property
+    def per_month(self) -> Fraction | None:
+        """The count as it is in a calendar month, else as it would be in 30 days. None for hidden or missing."""
+        return None if self.value is None else self.value / self.share_of_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +120,7 @@ def days_of(period: ReportPeriod) -> int:
 
 def whole_months(points: Iterable[Point]) -> bool:
     """Whether every period is one calendar month, so that counts can be shown as they are."""
-    return all(_one_month(point.period) for point in points)
-
-
-def _one_month(period: ReportPeriod) -> bool:
-    first, last = period.start, period.end
-    same = (first.year, first.month) == (last.year, last.month)
-    return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    return all(point.whole_month for point in points)
 
 
 def monthly(summaries: Iterable[Summary]) -> list[Summary]:
