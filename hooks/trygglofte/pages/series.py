@@ -87,6 +87,14 @@ class Grid:
         """Whether some period is not one calendar month."""
         return not whole_months(row[0] for row in self.rows)
 
+    def breaks(self, row: tuple[Point, ...]) -> list[tuple[list[str], str]]:
+        """Why series are broken just before a period, and which; no names where it is every one of them."""
+        found: dict[str, list[str]] = {}
+        for (name, _), point in zip(self.names, row, strict=True):
+            if point.broken:
+                found.setdefault(point.broken, []).append(name)
+        return [([] if len(names) == len(row) else names, reason) for reason, names in found.items()]
+
 
 def series_of(site: Site, theme: str) -> Series:
     """A theme's series, worked out once for each site."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from trygglofte.model import Municipality, Shared
 from trygglofte.problems import Problem
-from trygglofte.rules import chronology, identity, law, protection, references, reports, shared, unknowns
+from trygglofte.rules import chronology, identity, law, plans, protection, references, reports, shared, unknowns
 
 Rule = Callable[[Municipality], Iterator[Problem]]
 
@@ -29,6 +29,8 @@ RULES: tuple[Rule, ...] = (
     reports.numbers_are_told_in_one_way,
     reports.totals_do_not_fall,
     reports.reports_are_not_copies,
+    plans.measures_followed_up_exist,
+    plans.statuses_are_told_in_one_place,
     law.agreements_have_purposes_and_areas,
     law.statutory_summaries_have_their_three_parts,
     law.action_plans_name_their_situation_summary,
