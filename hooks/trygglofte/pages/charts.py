@@ -117,7 +117,10 @@ class _Scale:
                 found.append(("z", f"M{rounded(left)} {base}h{rounded(width)}"))
             else:
                 found.append(
-                    (bar.mark, f"M{rounded(left)} {base}v-{rounded(height)}h{rounded(width)}v{rounded(height)}z")
+                    (
+                        bar.mark,
+                        f"M{rounded(left)} {base}v-{rounded(height)}h{rounded(width)}v{rounded(height)}z",
+                    )
                 )
         elif bar.below is None:
             middle = rounded(left + width / 2)

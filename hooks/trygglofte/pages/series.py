@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -15,7 +17,7 @@ from trygglofte import addresses, wording
 from trygglofte.pages.charts import Bar, Mark, chart, figure
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
-from trygglofte.pages.site import Site, alphabetical
+from trygglofte.pages.site import Site
 from trygglofte.trends import (
     Point,
     Series,
@@ -204,43 +206,30 @@ def _columns(site: Site) -> list[Column]:
 
 def planned(site: Site) -> Iterator[Planned]:
     """The page of all series, and one for each year that does not fit on it."""
-    if len(monthly(site.everything.summaries)) < 2 or not themes_counted(site.everything):
+    family = monthly(site.everything.summaries)
+    if len(family) < 2 or not themes_counted(site.everything):
         return
     file = site.everything.file.file
     crumb = Crumb("Lägesbilder", addresses.SUMMARIES)
     yield Planned(
         OVER_TIME, _NAME, "pages/over_time.html", _KIND, file,
-        "Antalen i lägesbilderna, tema för tema och period för period.",
-        lambda site: {
-            "charts": _charts(_columns(site)), "grid": _grid(_columns(site), -WINDOW), "older": older_years(site), "places": [], "year": None,
-            "addresses_of": {name: address for name, address, _ in _columns(site)},
-        },
-        crumbs=(START, crumb), updated=monthly(site.everything.summaries)[-1].part.period.end,
+        "Antalen i lägesbilderna, tema för tema och period för period.", _over_time,
+        crumbs=(START, crumb), updated=family[-1].part.period.end,
     )  # fmt: skip
     for year in older_years(site):
-        yield _year(site, year, (START, crumb, Crumb(_NAME, OVER_TIME)))
+        yield Planned(
+            f"{OVER_TIME}{year}/", f"Lägesbilderna {year} i siffror", "pages/over_time.html", _KIND, file,
+            f"Antalen i lägesbilderna {year}, tema för tema.", partial(_over_time, year=year),
+            crumbs=(START, crumb, Crumb(_NAME, OVER_TIME)), year=str(year), searchable=False,
+        )  # fmt: skip
 
 
-def _year(site: Site, year: int, crumbs: tuple[Crumb, ...]) -> Planned:
-    return Planned(
-        f"{OVER_TIME}{year}/", f"Lägesbilderna {year} i siffror", "pages/over_time.html", _KIND,
-        site.everything.file.file, f"Antalen i lägesbilderna {year}, tema för tema och plats för plats.",
-        lambda site: {
-            "charts": [], "grid": _grid(_columns(site), 0, year), "older": [], "year": year, "addresses_of": {},
-            "places": list(_places(site, year)),
-        },
-        crumbs=crumbs, year=str(year), searchable=False,
-    )  # fmt: skip
-
-
-def _places(site: Site, year: int) -> Iterator[tuple[str, Grid]]:
-    """Each place's table for a year, by the Swedish alphabet."""
-    places = sorted(site.everything.file.part.places, key=lambda place: alphabetical(place.name))
-    for place in places:
-        columns = [
-            (site.theme(theme), f"{addresses.THEMES}{theme}/", place_series(site.everything, theme, place.id).points)
-            for theme in _in_order(site, place_themes(site.everything, place.id))
-        ]
-        grid = _grid(columns, 0, year) if columns else None
-        if grid:
-            yield place.name, grid
+def _over_time(site: Site, year: int | None = None) -> dict[str, Any]:
+    columns = _columns(site)
+    return {
+        "charts": () if year else _charts(columns),
+        "grid": _grid(columns, 0 if year else -WINDOW, year),
+        "older": () if year else older_years(site),
+        "year": year,
+        "addresses_of": {name: address for name, address, _ in columns},
+    }

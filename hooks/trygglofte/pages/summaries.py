@@ -137,7 +137,9 @@ def _comparisons(filed: Summary, theme: str, site: Site) -> list[tuple[Compared,
 def _seen(filed: Summary, category: Category, site: Site) -> Seen:
     comparisons = _comparisons(filed, category.theme, site)
     rows = tuple(
-        Row(found.before, _verdict(found, filed)) for found, _ in comparisons if found.before.count is not None
+        Row(found.before, _verdict(found, filed))
+        for found, _ in comparisons
+        if found.before.count is not None
     )
     small = None
     if category.count and _points(filed, category.theme, site):
@@ -159,7 +161,12 @@ def _planned(
     """What the action plans of the period do about a theme."""
     for plan in site.everything.plans:
         valid = plan.part.valid
-        if not valid or not valid.first or valid.first > period.end or (valid.last or date.max) < period.start:
+        if (
+            not valid
+            or not valid.first
+            or valid.first > period.end
+            or (valid.last or date.max) < period.start
+        ):
             continue
         for measure in plan.part.measures:
             if theme in measure.themes:
@@ -180,7 +187,8 @@ def held(filed: Summary, site: Site) -> list[Held]:
     groups: dict[bool, list[tuple[str, Compared]]] = {False: [], True: []}
     for theme in dict.fromkeys(category.theme for category in filed.part.categories):
         for found, is_last_year in _comparisons(filed, theme, site):
-            groups[is_last_year].append((site.theme(theme), found))
+            if found.before.count is not None:
+                groups[is_last_year].append((site.theme(theme), found))
     return [
         Held(told[0][1].before.summary, is_last_year, _sentence(told))
         for is_last_year, told in groups.items()
@@ -241,4 +249,3 @@ def _renewal(filed: Summary, replaced: bool, today: date) -> Renewal | None:
         return None
     found = renewal(filed, today)
     return found if found and found.day.last >= IN_FORCE else None
-

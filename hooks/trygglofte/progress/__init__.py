@@ -7,7 +7,15 @@ for another. The rules are written for residents on the page Så räknar vi (con
 from trygglofte.progress.commitments import SETTLED, CommitmentState, commitment_state, in_order
 from trygglofte.progress.due import due_dates, has_ended, is_valid_on
 from trygglofte.progress.figures import Figures, whole_amount
-from trygglofte.progress.plans import CountedFrom, MeasureState, Renewal, measure_state, plan_reports, plan_states, renewal
+from trygglofte.progress.plans import (
+    CountedFrom,
+    MeasureState,
+    Renewal,
+    measure_state,
+    plan_reports,
+    plan_states,
+    renewal,
+)
 from trygglofte.progress.pledges import ORDER, PledgeState, content_date, count_by_status, pledge_state
 from trygglofte.progress.showing import as_public, the_day
 

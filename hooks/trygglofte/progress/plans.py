@@ -51,7 +51,9 @@ def measure_state(measure: PlannedMeasure, plan: ActionPlan, today: date) -> Mea
         return MeasureState(measure, said.status, said.comment, report.published, new_due, late, history)
     status = measure.status or Status.NOT_REPORTED
     late = None if status in _CLOSED else late
-    return MeasureState(measure, status, measure.comment, plan.updated if measure.status else None, late_since=late)
+    return MeasureState(
+        measure, status, measure.comment, plan.updated if measure.status else None, late_since=late
+    )
 
 
 def plan_reports(plan: ActionPlan) -> list[PlanFollowUp]:

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator
 
 from trygglofte.model import Municipality, Shared
 from trygglofte.problems import Problem
-from trygglofte.rules import chronology, identity, law, plans, protection, references, reports, shared, unknowns
+from trygglofte.rules import (
+    chronology,
+    identity,
+    law,
+    plans,
+    protection,
+    references,
+    reports,
+    shared,
+    unknowns,
+)
 
 Rule = Callable[[Municipality], Iterator[Problem]]
 
