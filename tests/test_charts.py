@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -28,7 +29,7 @@ def months(*values: int | None, below: int | None = None, **changed: object) -> 
 
 
 def parsed(drawn: str) -> ElementTree.Element:
-    return ElementTree.fromstring(drawn)  # noqa: S314 - our own markup
+    return ElementTree.fromstring(drawn)
 
 
 def paths(drawn: str, kind: str) -> list[str]:
@@ -50,12 +51,16 @@ def test_a_bar_is_as_high_as_its_value():
 
 def test_a_bar_is_as_wide_as_its_days():
     bars = [Bar(START, date(2026, 1, 10), Fraction(5)), Bar(date(2026, 1, 11), date(2026, 2, 9), Fraction(5))]
-    short, long = (Fraction(found) for found in re.findall(r"h([\d.]+)", paths(chart("T", "B", bars), "b")[0]))
+    short, long = (
+        Fraction(found) for found in re.findall(r"h([\d.]+)", paths(chart("T", "B", bars), "b")[0])
+    )
     assert abs((long + 2) / (short + 2) - 3) < Fraction(1, 20)
 
 
 def test_zero_hidden_and_missing_are_three_different_things():
-    zero, hidden, missing = (chart("T", "B", bars) for bars in (months(0), months(None, below=4), months(None)))
+    zero, hidden, missing = (
+        chart("T", "B", bars) for bars in (months(0), months(None, below=4), months(None))
+    )
     assert paths(zero, "z")
     assert not paths(zero, "h") + paths(zero, "x") + paths(zero, "b")
     assert paths(hidden, "h")
@@ -80,7 +85,14 @@ def test_the_period_that_is_told_of_and_the_year_before_have_shapes_and_figures_
     ]
     drawn = chart("T", "B", bars)
     assert [len(paths(drawn, kind)) for kind in "nyb"] == [1, 1, 1]
-    assert [node.text for node in parsed(drawn).iter("text")] == ["20", "0", "aug 2025", "aug 2026", "16", "12,5"]
+    assert [node.text for node in parsed(drawn).iter("text")] == [
+        "20",
+        "0",
+        "aug 2025",
+        "aug 2026",
+        "16",
+        "12,5",
+    ]
 
 
 def test_a_break_is_a_line_of_its_own_where_the_period_begins():
@@ -100,7 +112,7 @@ def test_a_long_series_names_years_that_do_not_collide():
         named = [node for node in parsed(drawn).iter("text") if re.fullmatch(r"\d{4}", node.text)]
         places = [Fraction(node.attrib["x"]) for node in named]
         assert len(named) >= 2
-        assert all(after - before > 28 for before, after in zip(places, places[1:], strict=False))
+        assert all(after - before > 28 for before, after in pairwise(places))
 
 
 def test_what_is_written_in_a_title_stays_text():
@@ -126,7 +138,13 @@ BARS = st.lists(
 @given(BARS)
 def test_whatever_is_drawn_stays_within_the_drawing(made):
     bars = [
-        Bar(START + timedelta(shift), START + timedelta(shift + days), value, below if value is None else None, *rest)
+        Bar(
+            START + timedelta(shift),
+            START + timedelta(shift + days),
+            value,
+            below if value is None else None,
+            *rest,
+        )
         for shift, days, value, below, *rest in made
     ]
     drawn = chart("T", "B", bars)
@@ -143,7 +161,13 @@ def test_whatever_is_drawn_stays_within_the_drawing(made):
 
 @pytest.mark.parametrize(
     ("number", "written"),
-    [(Fraction(1, 3), "0.3"), (Fraction(1, 20), "0"), (Fraction(3, 20), "0.2"), (2, "2"), (Fraction(-5, 4), "-1.2")],
+    [
+        (Fraction(1, 3), "0.3"),
+        (Fraction(1, 20), "0"),
+        (Fraction(3, 20), "0.2"),
+        (2, "2"),
+        (Fraction(-5, 4), "-1.2"),
+    ],
 )
 def test_a_number_has_one_decimal_at_most_and_always_the_same(number, written):
     assert rounded(number) == written

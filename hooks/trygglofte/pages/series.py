@@ -166,7 +166,7 @@ def for_place(site: Site, place: str) -> AtPlace:
         (site.theme(theme), f"{addresses.THEMES}{theme}/", place_series(site.everything, theme, place).points)
         for theme in _in_order(site, place_themes(site.everything, place))
     ]
-    return AtPlace(_charts(columns), _grid(columns, -WINDOW), tuple(older_years(site)))
+    return AtPlace(_charts(columns), grid_of(columns, -WINDOW), tuple(older_years(site)))
 
 
 def _charts(columns: Sequence[Column]) -> tuple[Shown, ...]:
@@ -186,7 +186,7 @@ def _in_order(site: Site, themes: Sequence[str]) -> list[str]:
     return sorted(themes, key=lambda theme: known.index(theme) if theme in known else len(known))
 
 
-def _grid(columns: Sequence[Column], since: int, year: int | None = None) -> Grid | None:
+def grid_of(columns: Sequence[Column], since: int = 0, year: int | None = None) -> Grid | None:
     """Columns side by side, without periods that none of them has a count for."""
     rows = [
         row
@@ -197,11 +197,14 @@ def _grid(columns: Sequence[Column], since: int, year: int | None = None) -> Gri
     return Grid(names, tuple(reversed(rows))) if rows else None
 
 
+def column(site: Site, theme: str, points: tuple[Point, ...]) -> Column:
+    """A theme's points as a column."""
+    return site.theme(theme), f"{addresses.THEMES}{theme}/", points
+
+
 def _columns(site: Site) -> list[Column]:
-    return [
-        (site.theme(theme), f"{addresses.THEMES}{theme}/", series_of(site, theme).points)
-        for theme in _in_order(site, themes_counted(site.everything))
-    ]
+    themes = _in_order(site, themes_counted(site.everything))
+    return [column(site, theme, series_of(site, theme).points) for theme in themes]
 
 
 def planned(site: Site) -> Iterator[Planned]:
@@ -228,7 +231,7 @@ def _over_time(site: Site, year: int | None = None) -> dict[str, Any]:
     columns = _columns(site)
     return {
         "charts": () if year else _charts(columns),
-        "grid": _grid(columns, 0 if year else -WINDOW, year),
+        "grid": grid_of(columns, 0 if year else -WINDOW, year),
         "older": () if year else older_years(site),
         "year": year,
         "addresses_of": {name: address for name, address, _ in columns},

@@ -14,7 +14,7 @@ from trygglofte import text, wording
 from trygglofte.model import ActionPlan, Filed, SituationSummary
 from trygglofte.model.common import ReportPeriod
 from trygglofte.model.situation_summary import Category, Grade, IndicatorValue, Measure
-from trygglofte.pages.series import Shown, series_of, shown
+from trygglofte.pages.series import Grid, Shown, column, grid_of, series_of, shown
 from trygglofte.pages.site import Site
 from trygglofte.progress import MeasureState, Renewal, measure_state, renewal
 from trygglofte.rules.law import IN_FORCE
@@ -68,10 +68,12 @@ def context(filed: Summary, site: Site) -> dict[str, Any]:
     everything, part = site.everything, filed.part
     family = _family(filed, site)
     newer = family[family.index(filed) + 1 :]
+    seen = [_seen(filed, category, site) for category in part.categories]
     return {
         "plans": [plan for plan in everything.plans if plan.part.situation_summary == filed.id],
         "pledges": {pledge.id: pledge for pledge in everything.pledges},
-        "seen": [_seen(filed, category, site) for category in part.categories],
+        "seen": seen,
+        "grid": _grid(filed, seen, site),
         "held": held(filed, site),
         "first": family[0] is filed,
         "before": family[family.index(filed) - 1] if family[0] is not filed else None,
@@ -153,6 +155,13 @@ def _seen(filed: Summary, category: Category, site: Site) -> Seen:
         tuple(measure for measure in filed.part.measures if measure.theme == category.theme),
         tuple(_planned(category.theme, period, site)),
     )
+
+
+def _grid(filed: Summary, seen: Sequence[Seen], site: Site) -> Grid | None:
+    """The values of all the small series in one table."""
+    themes = [item.category.theme for item in seen if item.series]
+    columns = [column(site, theme, series_of(site, theme).until(filed, SMALL)) for theme in themes]
+    return grid_of(columns) if columns else None
 
 
 def _planned(
