@@ -79,9 +79,9 @@ def test_a_hidden_count_is_drawn_from_nothing_to_the_most_it_can_be():
 
 def test_the_period_that_is_told_of_and_the_year_before_have_shapes_and_figures_of_their_own():
     bars = [
-        Bar(date(2025, 8, 1), date(2025, 8, 31), Fraction(16), mark=Mark.LAST_YEAR),
+        Bar(date(2025, 8, 1), date(2025, 8, 31), Fraction(16), mark=Mark.LAST_YEAR, label="16"),
         Bar(date(2026, 7, 1), date(2026, 7, 31), Fraction(14)),
-        Bar(date(2026, 8, 1), date(2026, 8, 31), Fraction(25, 2), mark=Mark.NOW),
+        Bar(date(2026, 8, 1), date(2026, 8, 31), Fraction(25, 2), mark=Mark.NOW, label="12 < 13"),
     ]
     drawn = chart("T", "B", bars)
     assert [len(paths(drawn, kind)) for kind in "nyb"] == [1, 1, 1]

@@ -36,14 +36,18 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period. `value` is None where there is none to show; `below` is then the least it is not, if hidden."""
+    """One period. `value` is None where there is none to show; `most` is then the most it can be, if hidden.
+
+    `label` is written above the bar.
+    """
 
     start: date
     end: date
     value: Fraction | None
-    below: Fraction | None = None
+    most: Fraction | None = None
     mark: Mark = Mark.OTHER
     broken: bool = False
+    label: str = ""
 
 
 def chart(title: str, description: str, bars: Sequence[Bar]) -> Markup:
@@ -89,7 +93,7 @@ class _Scale:
 
     @classmethod
     def of(cls, bars: Sequence[Bar]) -> _Scale:
-        most = max((bar.value or bar.below or Fraction(0) for bar in bars), default=Fraction(0))
+        most = max((bar.value or bar.most or Fraction(0) for bar in bars), default=Fraction(0))
         return cls(min(bar.start for bar in bars), max(bar.end for bar in bars), nice_top(most))
 
     def x(self, day: date, after: int = 0) -> Fraction:
@@ -122,7 +126,7 @@ class _Scale:
                         f"M{rounded(left)} {base}v-{rounded(height)}h{rounded(width)}v{rounded(height)}z",
                     )
                 )
-        elif bar.below is None:
+        elif bar.most is None:
             middle = rounded(left + width / 2)
             found.append(("x", f"M{middle} {base - 7}m-2.5-2.5l5 5m0-5l-5 5"))
         return found
@@ -131,11 +135,11 @@ class _Scale:
         """Striped from nothing to the highest a hidden count can be: a wide line of short dashes."""
         drawn = []
         for bar in bars:
-            if bar.value is None and bar.below is not None:
+            if bar.value is None and bar.most is not None:
                 left, width = self._sides(bar)
                 drawn.append(
                     f'<path class="h" stroke-width="{rounded(width)}" '
-                    f'd="M{rounded(left + width / 2)} {HEIGHT - _BOTTOM}V{rounded(self.y(bar.below))}"/>'
+                    f'd="M{rounded(left + width / 2)} {HEIGHT - _BOTTOM}V{rounded(self.y(bar.most))}"/>'
                 )
         return "".join(drawn)
 
@@ -148,7 +152,7 @@ class _Scale:
         )
 
     def labels(self, bars: Sequence[Bar]) -> str:
-        """Below: the first and the last month, or years. Above: the values of the bars that are told of."""
+        """Below: the first and the last month, or years. Above: the labels of bars."""
         foot = HEIGHT - 4
         if (self.last - self.first).days > _SHORT:
             drawn = "".join(
@@ -162,12 +166,12 @@ class _Scale:
                 f'<text class="e" x="{WIDTH - _RIGHT}" y="{foot}">{_month(self.last)}</text>'
             )
         for bar in bars:
-            if bar.mark is not Mark.OTHER and bar.value is not None:
+            if bar.label and bar.value is not None:
                 left, width = self._sides(bar)
                 middle = min(max(left + width / 2, Fraction(_LEFT + 8)), Fraction(WIDTH - 12))
                 drawn += (
                     f'<text class="m" x="{rounded(middle)}" y="{rounded(self.y(bar.value) - 4)}">'
-                    f"{escape(figure(bar.value))}</text>"
+                    f"{escape(bar.label)}</text>"
                 )
         return drawn
 

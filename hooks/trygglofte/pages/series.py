@@ -122,11 +122,15 @@ def shown(name: str, points: Sequence[Point]) -> Shown:
 
 
 def _bar(point: Point, now: Point, last_year: Point | None) -> Bar:
+    """A point as a bar. Its count is written above it where it stands out, and where the bar has not another height."""
     mark = Mark.NOW if point is now else Mark.LAST_YEAR if point is last_year else Mark.OTHER
-    below = None
+    most = None
     if point.hidden and point.count and point.count.below:
-        below = (point.count.below - 1) / point.share_of_month
-    return Bar(point.period.start, point.period.end, point.per_month, below, mark, bool(point.broken))
+        most = (point.count.below - 1) / point.share_of_month
+    label = ""
+    if mark is not Mark.OTHER and point.whole_month and point.value is not None:
+        label = wording.number(point.value)
+    return Bar(point.period.start, point.period.end, point.per_month, most, mark, bool(point.broken), label)
 
 
 def _description(points: Sequence[Point]) -> str:
