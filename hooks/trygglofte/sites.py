@@ -44,9 +44,14 @@ def municipal_site(
     return site, pages, checked.problems
 
 
-def portal_site(root: Path, shared: Shared, cards: list[PortalCard], today: date) -> tuple[Site, list[Page]]:
-    """The portal on a day, from the cards of the municipalities that have a site."""
-    return portal_pages(shared, cards, root, today)
+def portal_site(
+    root: Path, shared: Shared, cards: list[PortalCard], today: date, failed: Collection[str] = ()
+) -> tuple[Site, list[Page]]:
+    """The portal on a day, from the cards of the municipalities that have a site.
+
+    `failed` names those whose latest files could not be published.
+    """
+    return portal_pages(shared, cards, root, today, failed)
 
 
 def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:

@@ -92,6 +92,7 @@ PARTS: dict[type[Part], str] = {
     municipality.Duty: "Ansvar enligt lag",
     municipality.Cooperation: "Samverkan",
     municipality.Protection: "Skydd av små antal",
+    municipality.FewerDocuments: "Bekräftelse av färre dokument",
     shared.Accessibility: "Tillgänglighet",
     shared.Shortcoming: "Brist",
     shared.Theme: "Tema",

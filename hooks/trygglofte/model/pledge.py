@@ -270,6 +270,12 @@ class Pledge(SignedDocument):
     replaces: Slug | None = maybe(
         "ersätter", "Ersätter", "Id för det förra löftet.", example="2025-trygg-station"
     )
+    former_anchors: Slugs = many(
+        "tidigare_ankare",
+        "Tidigare ankare",
+        "Ställen på sidan som har bytt namn eller försvunnit. Länkar dit leder till sidans ändringar.",
+        example="[atagande-fotpatrull]",
+    )
     municipalities: Slugs = many(
         "kommuner", "Kommuner", "Andra kommuner som löftet också gäller.", example="[soderhamn]"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -87,9 +87,9 @@ def card_of(site: Site) -> PortalCard:
 
 
 def portal_pages(
-    shared: Shared, cards: Sequence[PortalCard], root: Path, today: date
+    shared: Shared, cards: Sequence[PortalCard], root: Path, today: date, failed: Collection[str] = ()
 ) -> tuple[Site, list[Page]]:
-    """Every page of the portal, with the site they belong to."""
+    """Every page of the portal, with the site they belong to. `failed`: whose latest files are not published."""
     site = Site(root, shared, today)
     ordered = sorted(cards, key=lambda card: (card.made_up, alphabetical(card.short_name)))
     start = Planned(
@@ -97,7 +97,18 @@ def portal_pages(
         "Vad kommuner och polis har lovat sina invånare, och vad det blev av det.",
         lambda site: {"cards": ordered}, crumbs=(),
     )  # fmt: skip
-    plan = [start, listings.search(site)]
+    plan = [start, _currency(shared, ordered, failed), listings.search(site)]
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
     site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
     return site, [rendered(planned, site) for planned in plan] + prose_pages(site)
+
+
+def _currency(shared: Shared, cards: Sequence[PortalCard], failed: Collection[str]) -> Planned:
+    """The page that says which sites show what the files say now, and which show what they said before."""
+    behind = [card for card in cards if card.slug in failed]
+    absent = sorted(set(failed) - {card.slug for card in cards})
+    return Planned(
+        addresses.CURRENCY, "Är sidorna aktuella?", "pages/currency.html", "Översikt", shared.portal.file,
+        "Vilka kommuners sidor som visar det senaste, och vilka som inte gör det.",
+        lambda site: {"behind": behind, "absent": absent, "current": len(cards) - len(behind)}, searchable=False,
+    )  # fmt: skip
