@@ -3,7 +3,7 @@
 A bar stands on the days it covers, so unequal periods are seen to be unequal. What is hidden is a striped bar
 from nothing to the highest it can be; a period without a count is a small cross on the base line; a zero is a
 line; a break in the series is a dashed line from top to bottom. Shape tells everything and colour nothing alone.
-Every number has one decimal at most and is worked out in fractions, so the bytes are the same on every machine.
+Everything is worked out in whole tenths, so the bytes are the same on every machine.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from markupsafe import Markup, escape
 from trygglofte import wording
 
 WIDTH, HEIGHT = 360, 110
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 4, 16, 18
+_LEFT, _RIGHT, _TOP, _BASE = 300, 3560, 160, 920
+"""The sides of what is drawn, in tenths."""
+
 _SHORT = 800
 """Days: a chart that covers no more than this names its first and last month, a longer one its years."""
 
-_YEAR_APART = 34
+_YEAR_APART = 340
+"""Tenths that a year needs below the drawing."""
 
 
 class Mark(StrEnum):
@@ -67,11 +70,10 @@ def chart(title: str, description: str, bars: Sequence[Bar]) -> Markup:
     )
 
 
-def rounded(number: Fraction | int) -> str:
-    """A number with one decimal, or none where it is whole; halves go to the even neighbour."""
-    tenths = round(Fraction(number) * 10)
-    whole, rest = divmod(abs(tenths), 10)
-    return f"{'-' if tenths < 0 else ''}{whole}{f'.{rest}' if rest else ''}"
+def figure(value: Fraction) -> str:
+    """A value as it is said in Swedish: whole, or with one decimal; halves go to the even neighbour."""
+    whole, rest = divmod(round(value * 10), 10)
+    return wording.number(whole) + (f",{rest}" if rest else "")
 
 
 def nice_top(most: Fraction) -> int:
@@ -83,52 +85,54 @@ def nice_top(most: Fraction) -> int:
     return next(step * ten for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * ten >= least)
 
 
+def _written(tenths: int) -> str:
+    return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
+
+
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where days and values lie in the drawing."""
+    """Where days and values lie in the drawing, in whole tenths of its unit."""
 
-    first: date
-    last: date
+    first: int
+    days: int
     top: int
 
     @classmethod
     def of(cls, bars: Sequence[Bar]) -> _Scale:
-        most = max((bar.value or bar.most or Fraction(0) for bar in bars), default=Fraction(0))
-        return cls(min(bar.start for bar in bars), max(bar.end for bar in bars), nice_top(most))
+        highest = max(bar.value or bar.most or Fraction(0) for bar in bars)
+        first = min(bar.start for bar in bars).toordinal()
+        last = max(bar.end for bar in bars).toordinal()
+        return cls(first, max(1, last - first + 1), nice_top(highest))
 
-    def x(self, day: date, after: int = 0) -> Fraction:
-        days = max(1, (self.last - self.first).days + 1)
-        return _LEFT + Fraction((WIDTH - _LEFT - _RIGHT) * ((day - self.first).days + after), days)
+    def x(self, day: int) -> int:
+        """Where a day begins, by its ordinal."""
+        return _LEFT + (_RIGHT - _LEFT) * (day - self.first) // self.days
 
-    def y(self, value: Fraction) -> Fraction:
-        return HEIGHT - _BOTTOM - Fraction(HEIGHT - _BOTTOM - _TOP) * value / self.top
+    def height(self, value: Fraction) -> int:
+        whole = self.top * value.denominator
+        return (2 * (_BASE - _TOP) * value.numerator + whole) // (2 * whole)
 
-    def _sides(self, bar: Bar) -> tuple[Fraction, Fraction]:
+    def sides(self, bar: Bar) -> tuple[int, int]:
         """The left side and the width of a bar: its days, less a little air."""
-        left, right = self.x(bar.start), self.x(bar.end, 1)
-        air = min(Fraction(2), max(Fraction(0), (right - left) / 4))
-        return left + air / 2, max(Fraction(1, 2), right - left - air)
+        left, right = self.x(bar.start.toordinal()), self.x(bar.end.toordinal() + 1)
+        air = min(20, max(0, right - left) // 4)
+        return left + air // 2, max(5, right - left - air)
 
     def shapes(self, bar: Bar) -> list[tuple[str, str]]:
-        left, width = self._sides(bar)
-        base = HEIGHT - _BOTTOM
+        left, width = self.sides(bar)
         found: list[tuple[str, str]] = []
         if bar.broken:
-            found.append(("k", f"M{rounded(self.x(bar.start))} {_TOP - 6}V{base}"))
+            found.append(("k", f"M{_written(self.x(bar.start.toordinal()))} 10V{_written(_BASE)}"))
         if bar.value is not None:
-            height = base - self.y(bar.value)
-            if bar.value == 0:
-                found.append(("z", f"M{rounded(left)} {base}h{rounded(width)}"))
-            else:
-                found.append(
-                    (
-                        bar.mark,
-                        f"M{rounded(left)} {base}v-{rounded(height)}h{rounded(width)}v{rounded(height)}z",
-                    )
-                )
+            across = f"h{_written(width)}"
+            height = _written(self.height(bar.value))
+            start = f"M{_written(left)} {_written(_BASE)}"
+            found.append(
+                (bar.mark, f"{start}v-{height}{across}v{height}z") if bar.value else ("z", start + across)
+            )
         elif bar.most is None:
-            middle = rounded(left + width / 2)
-            found.append(("x", f"M{middle} {base - 7}m-2.5-2.5l5 5m0-5l-5 5"))
+            cross = f"M{_written(left + width // 2)} {_written(_BASE - 70)}m-2.5-2.5l5 5m0-5l-5 5"
+            found.append(("x", cross))
         return found
 
     def hidden(self, bars: Sequence[Bar]) -> str:
@@ -136,63 +140,57 @@ class _Scale:
         drawn = []
         for bar in bars:
             if bar.value is None and bar.most is not None:
-                left, width = self._sides(bar)
+                left, width = self.sides(bar)
+                up = _written(_BASE - self.height(bar.most))
                 drawn.append(
-                    f'<path class="h" stroke-width="{rounded(width)}" '
-                    f'd="M{rounded(left + width / 2)} {HEIGHT - _BOTTOM}V{rounded(self.y(bar.most))}"/>'
+                    f'<path class="h" stroke-width="{_written(width)}" '
+                    f'd="M{_written(left + width // 2)} {_written(_BASE)}V{up}"/>'
                 )
         return "".join(drawn)
 
     def axis(self) -> str:
-        base, right = HEIGHT - _BOTTOM, WIDTH - _RIGHT
+        left, right, top, base = (_written(number) for number in (_LEFT, _RIGHT, _TOP, _BASE))
+        beside = _written(_LEFT - 50)
         return (
-            f'<path class="a" d="M{_LEFT} {base}H{right}M{_LEFT} {_TOP}H{right}"/>'
-            f'<text class="e" x="{_LEFT - 5}" y="{_TOP + 4}">{escape(wording.number(self.top))}</text>'
-            f'<text class="e" x="{_LEFT - 5}" y="{base + 4}">0</text>'
+            f'<path class="a" d="M{left} {base}H{right}M{left} {top}H{right}"/>'
+            f'<text class="e" x="{beside}" y="{_written(_TOP + 40)}">{escape(wording.number(self.top))}</text>'
+            f'<text class="e" x="{beside}" y="{_written(_BASE + 40)}">0</text>'
         )
 
     def labels(self, bars: Sequence[Bar]) -> str:
         """Below: the first and the last month, or years. Above: the labels of bars."""
         foot = HEIGHT - 4
-        if (self.last - self.first).days > _SHORT:
+        if self.days > _SHORT:
             drawn = "".join(
-                f'<path class="a" d="M{rounded(x)} {HEIGHT - _BOTTOM}v4"/>'
-                f'<text x="{rounded(x + 2)}" y="{foot}">{year}</text>'
+                f'<path class="a" d="M{_written(x)} {_written(_BASE)}v4"/>'
+                f'<text x="{_written(x + 20)}" y="{foot}">{year}</text>'
                 for year, x in self._years()
             )
         else:
             drawn = (
-                f'<text x="{_LEFT}" y="{foot}">{_month(self.first)}</text>'
-                f'<text class="e" x="{WIDTH - _RIGHT}" y="{foot}">{_month(self.last)}</text>'
+                f'<text x="{_written(_LEFT)}" y="{foot}">{_month(self.first)}</text>'
+                f'<text class="e" x="{_written(_RIGHT)}" y="{foot}">{_month(self.first + self.days - 1)}</text>'
             )
         for bar in bars:
             if bar.label and bar.value is not None:
-                left, width = self._sides(bar)
-                middle = min(max(left + width / 2, Fraction(_LEFT + 8)), Fraction(WIDTH - 12))
-                drawn += (
-                    f'<text class="m" x="{rounded(middle)}" y="{rounded(self.y(bar.value) - 4)}">'
-                    f"{escape(bar.label)}</text>"
-                )
+                left, width = self.sides(bar)
+                middle = _written(min(max(left + width // 2, _LEFT + 80), _RIGHT - 80))
+                above = _written(_BASE - self.height(bar.value) - 40)
+                drawn += f'<text class="m" x="{middle}" y="{above}">{escape(bar.label)}</text>'
         return drawn
 
-    def _years(self) -> list[tuple[int, Fraction]]:
+    def _years(self) -> list[tuple[int, int]]:
         """The years that begin within the drawing, and where; every other, or fewer, where they would collide."""
-        found = [
-            (year, self.x(date(year, 1, 1)))
-            for year in range(self.first.year, self.last.year + 1)
-            if self.first <= date(year, 1, 1) <= self.last
-        ]
-        room = [(year, x) for year, x in found if x <= WIDTH - _RIGHT - _YEAR_APART + 8]
-        apart = Fraction(WIDTH * 365, max(1, (self.last - self.first).days))
-        every = max(1, -(-_YEAR_APART // max(Fraction(1), apart)))
-        return [(year, x) for year, x in room if year % int(every) == 0]
+        last = self.first + self.days - 1
+        years = range(date.fromordinal(self.first).year, date.fromordinal(last).year + 1)
+        found = [(year, date(year, 1, 1).toordinal()) for year in years]
+        room = [(year, self.x(day)) for year, day in found if self.first <= day <= last]
+        apart = max(1, (_RIGHT - _LEFT) * 365 // self.days)
+        every = -(-_YEAR_APART // apart)
+        return [(year, x) for year, x in room if year % every == 0 and x <= _RIGHT - _YEAR_APART]
 
 
-def figure(value: Fraction) -> str:
-    """A value as it is said: whole, or with one decimal, in Swedish."""
-    return rounded(value).replace(".", ",").replace("-", "−")
-
-
-def _month(day: date) -> str:
-    name = wording.MONTHS[day.month - 1]
-    return f"{name if len(name) < 5 else name[:3]} {day.year}"
+def _month(day: int) -> str:
+    month = date.fromordinal(day)
+    name = wording.MONTHS[month.month - 1]
+    return f"{name if len(name) < 5 else name[:3]} {month.year}"

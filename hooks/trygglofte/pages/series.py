@@ -126,7 +126,7 @@ def _bar(point: Point, now: Point, last_year: Point | None) -> Bar:
     mark = Mark.NOW if point is now else Mark.LAST_YEAR if point is last_year else Mark.OTHER
     most = None
     if point.hidden and point.count and point.count.below:
-        most = (point.count.below - 1) / point.share_of_month
+        most = point.in_a_month(point.count.below - 1)
     label = ""
     if mark is not Mark.OTHER and point.whole_month and point.value is not None:
         label = wording.number(point.value)

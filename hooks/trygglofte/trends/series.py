@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from trygglofte.model import Filed, Municipality, SituationSummary
 from trygglofte.model.common import ReportPeriod
@@ -73,14 +74,13 @@ class Point:
         return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
 
     @property
-    def share_of_month(self) -> Fraction:
-        """How many months the period is: one for a calendar month, else its days in thirties."""
-        return Fraction(1) if self.whole_month else Fraction(self.days, 30)
-
-    @property
     def per_month(self) -> Fraction | None:
         """The count as it is in a calendar month, else as it would be in 30 days. None for hidden or missing."""
-        return None if self.value is None else self.value / self.share_of_month
+        return None if self.value is None else self.in_a_month(self.value)
+
+    def in_a_month(self, count: int) -> Fraction:
+        """What a count of this period is in a month: itself for a calendar month, else as it would be in 30 days."""
+        return Fraction(count) if self.whole_month else Fraction(30 * count, self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +189,12 @@ def _category(filed: Summary, theme: str) -> Category | None:
 
 def _counting(filed: Summary) -> str:
     """What a summary's counts count, without what does not change its meaning."""
-    words = (filed.part.counts_what or "").casefold().split()
-    return " ".join(word.strip(".,;:") for word in words)
+    return _meaning(filed.part.counts_what or "")
+
+
+@lru_cache(maxsize=512)
+def _meaning(words: str) -> str:
+    return " ".join(word.strip(".,;:") for word in words.casefold().split())
 
 
 def compared(now: Point, before: Point) -> Compared:
