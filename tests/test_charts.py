@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygglofte.pages.charts import HEIGHT, WIDTH, Bar, Mark, chart, nice_top
+from trygglofte.pages.charts import HEIGHT, WIDTH, Bar, Mark, chart, figure, nice_top
 
 START = date(2026, 1, 1)
 SVG = "{http://www.w3.org/2000/svg}"
