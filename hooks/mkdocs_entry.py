@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.exceptions import Abort
 
 from trygglofte import searching, sites
+from trygglofte.history import gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import prepare
 from trygglofte.pages import Page, Site, environment, prose
@@ -62,7 +63,7 @@ def on_post_build(*, config: Any) -> None:
 def _site(root: Path, slug: str, today: date) -> tuple[Site, list[Page]]:
     shared, _ = sites.shared_files(root)
     if slug:
-        site, pages, _ = sites.municipal_site(root, slug, shared, today)
+        site, pages, _ = sites.municipal_site(root, slug, shared, today, gather(root).of(slug))
         return site, pages
     return sites.portal_site(root, shared, sites.cards_of_all(root, shared, today), today)
 

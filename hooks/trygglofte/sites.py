@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from trygglofte.history import NO_PAST, Past, stories
 from trygglofte.library import Library
 from trygglofte.model import Shared
 from trygglofte.pages import Page, PortalCard, Site, card_of, municipality_pages, portal_pages
 from trygglofte.problems import Problem, has_errors
+from trygglofte.progress import the_day
 from trygglofte.verifying import Origin, verify
 
 
@@ -31,16 +33,17 @@ def shared_files(root: Path) -> tuple[Shared, list[Problem]]:
 
 
 def municipal_site(
-    root: Path, slug: str, shared: Shared, today: date
+    root: Path, slug: str, shared: Shared, today: date, past: Past = NO_PAST
 ) -> tuple[Site, list[Page], list[Problem]]:
     """A municipality's site on a day: its pages, and the advice its data gave rise to.
 
-    Raises RefusedError where its data has errors.
+    `past` is what git knows, gathered once for a run (`history.gather`). Raises RefusedError where its data has errors.
     """
     checked = Library(root).municipality(slug, shared)
     if checked.municipality is None or has_errors(checked.problems):
         raise RefusedError(checked.problems)
-    site, pages = municipality_pages(checked.municipality, root, today)
+    told = stories(checked.municipality, past, the_day(checked.municipality, today))
+    site, pages = municipality_pages(checked.municipality, root, today, told)
     return site, pages, checked.problems
 
 

@@ -52,7 +52,13 @@ def when(value: When) -> str:
 
 
 def period(value: Period) -> str:
-    """A period of validity: `1 januari – 31 december 2026`, `från 1 mars 2026, tills vidare`."""
+    """A period of validity: `1 januari – 31 december 2026`, `från 1 mars 2026, tills vidare`.
+
+    What has been extended is told with both ends: `…, förlängt till 30 juni 2027`.
+    """
+    if value.extended:
+        last = max(value.extended, key=lambda item: item.end.last or date.min)
+        return f"{period(value.original)}, förlängt till {when(last.end)}"
     if value.wording:
         return value.wording
     start, end = value.start, value.end

@@ -1,6 +1,7 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
-`commands` builds and serves, `checking` checks, `editing` and `starting` help those who write, `returning` takes back;
+`commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
+`returning` takes back;
 `swedish` is how the command line is spoken of.
 """
 
@@ -14,6 +15,7 @@ main.later = {
     "new": "trygglofte.cli.starting",
     "rollback": "trygglofte.cli.returning",
     "schema": "trygglofte.cli.editing",
+    "seal": "trygglofte.cli.sealing",
 }
 
 __all__ = ["main"]

@@ -162,6 +162,11 @@ TYPES: dict[Callable[[Any], Any], Accepted] = {
         _written("Skriv kommunens fyra siffror, till exempel 0305.", "[0-9]{4}", "integer", minimum=0, maximum=9999),
         ("2182", "0305"), ("305", "Söderhamn"),
     ),
+    values.parse_seal: Accepted(
+        "sigill", "Sigill", "Skrivs av `trygglofte seal`, aldrig för hand.",
+        _written("Sigill skrivs av trygglofte seal, aldrig för hand.", "sha256-[0-9a-f]{64}"),
+        (f"sha256-{'0' * 64}",), ("sha256-123", "ja"),
+    ),
     values.parse_number: Accepted(
         "tal", "Tal", "Bara talet. Enheten står för sig, i `enhet`. Decimaler skrivs med komma eller punkt.",
         _written("Skriv bara talet, till exempel 54 eller 61,5.", _NUMBER, "number", minimum=-_MAX, maximum=_MAX),

@@ -56,6 +56,7 @@ KINDS = (
 PARTS: dict[type[Part], str] = {
     common.When: "Tidpunkt",
     common.End: "Slut",
+    common.Extension: "Förlängning",
     common.Period: "Giltighetstid",
     common.ReportPeriod: "Redovisad period",
     common.Source: "Källa",

@@ -106,6 +106,12 @@ class Commitment(Part):
     indicators: Slugs = many(
         "indikatorer", "Indikatorer", "Id för de mått som ska påverkas.", example="[otrygga-vid-stationen]"
     )
+    carried_from: Slug | None = maybe(
+        "från",
+        "Från",
+        "Åtagandets id i det förra löftet, om det hette något annat där.",
+        example="belysning-tunneln",
+    )
     not_known: Lines = many(
         "uppgift_saknas", "Uppgift saknas", "Nycklar vars värden källan inte säger.", example="[ansvarig]"
     )
@@ -152,6 +158,12 @@ class Outcome(Part):
     """What a report says about one commitment."""
 
     status: StatusWord | None = maybe("status", "Status", "Hur långt det har kommit.", example="pågår")
+    promised: Amount | None = maybe(
+        "lovat",
+        "Lovat",
+        "Det som var lovat, om rapporten upprepar det. Får inte vara mindre än det som skrevs under.",
+        example="{minst: 50, enhet: pass, per: år}",
+    )
     done: Line | None = maybe(
         "gjort", "Gjort", "Vad som har gjorts.", example="Nya armaturer sitter uppe i halva tunneln."
     )

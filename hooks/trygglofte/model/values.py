@@ -32,6 +32,7 @@ _NUMBER = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-−
 _FEWER = re.compile(r"färre än ([0-9]{1,6})")
 _AT_LEAST = re.compile(r"minst (.+)", re.IGNORECASE)
 _COMMUNE = re.compile(r"[0-9]{4}")
+_SEAL = re.compile(r"sha256-[0-9a-f]{64}")
 _DIGITS = 15
 _MOST = 9999
 
@@ -97,6 +98,18 @@ def parse_commune_code(value: Any) -> str:
     if not _COMMUNE.fullmatch(text):
         raise wrong(
             "fel-kommunkod", f"”{shown(text)}” är ingen kommunkod.", "Skriv fyra siffror, till exempel 0305."
+        )
+    return text
+
+
+def parse_seal(value: Any) -> str:
+    """A seal over what was signed, as `trygglofte seal` writes it."""
+    text = text_of(value, "ett sigill")
+    if not _SEAL.fullmatch(text):
+        raise wrong(
+            "fel-sigill",
+            f"”{shown(text)}” är inget sigill.",
+            "Skriv inget sigill för hand. Ta bort raden och kör trygglofte seal på filen.",
         )
     return text
 
@@ -261,6 +274,7 @@ CommuneCode = Annotated[str, PlainValidator(parse_commune_code)]
 Number = Annotated[Decimal, PlainValidator(parse_number)]
 Whole = Annotated[int, PlainValidator(parse_whole)]
 YesNo = Annotated[bool, PlainValidator(parse_yes_no)]
+Seal = Annotated[str, PlainValidator(parse_seal)]
 Day = Annotated[date, PlainValidator(parse_day)]
 Partial = Annotated[PartialDate, PlainValidator(parse_partial_date)]
 CountValue = Annotated[Count, PlainValidator(parse_count)]

@@ -12,6 +12,8 @@ from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, foll
 from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipality, Pledge, SituationSummary
 from trygglofte.model.pledge import FollowUp, Outcome
 from trygglofte.pages import action_plans, summaries
+from trygglofte.pages.changing import changes_context
+from trygglofte.pages.naming import title_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
 from trygglofte.pages.site import Site
@@ -24,6 +26,7 @@ _TEMPLATES: dict[type[Document], str] = {
     ActionPlan: "pages/action_plan.html",
 }
 _DESCRIPTION = 155
+__all__ = ["date_of", "in_time", "planned", "pledge_context", "reports_of", "title_of", "years_of"]
 
 
 def planned(site: Site) -> Iterator[Planned]:
@@ -36,15 +39,6 @@ def planned(site: Site) -> Iterator[Planned]:
         yield _gone(filed)
         for former in filed.part.former_addresses:
             yield _moved(former.lstrip("/"), filed)
-
-
-def title_of(filed: Filed[Document]) -> str:
-    """A document's title; a situation summary without one is named after its period."""
-    part = filed.part
-    if isinstance(part, SituationSummary) and not part.title:
-        kind = "Lagstadgad lägesbild" if part.statutory else "Lägesbild"
-        return f"{kind} {wording.report_period(part.period)}"
-    return part.title
 
 
 def date_of(filed: Filed[Document]) -> date:
@@ -113,7 +107,7 @@ def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     newer, older = site.once("neighbours", lambda: _neighbours(everything))[address_of(filed)]
     context: dict[str, Any] = {
         "doc": filed, "part": filed.part, "newer": newer, "older": older, "updated": content_date(filed),
-        "title_of": title_of, "address_of": address_of,
+        "title_of": title_of, "address_of": address_of, **changes_context(filed, site),
     }  # fmt: skip
     part = filed.part
     if isinstance(part, Pledge):

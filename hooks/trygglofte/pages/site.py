@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from trygglofte import addresses
+from trygglofte.history import Story
 from trygglofte.model import Document, Filed, Municipality, PortalFile, Shared
 from trygglofte.model.common import Contact, Source
 from trygglofte.model.municipality import MunicipalityFile, Publisher
@@ -34,6 +35,8 @@ class Site:
     collection: Municipality | None = None
     withdrawn: tuple[Filed[Document], ...] = ()
     pages: Collection[str] = field(default=(), compare=False)
+    stories: Mapping[str, Story] = field(default_factory=dict, compare=False)
+    """What has happened to each document, by its file, as far as it is known."""
 
     @property
     def is_portal(self) -> bool:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from trygglofte import searching, sites
+from trygglofte.history import NO_PAST, Past
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
 from trygglofte.pages import Site, card_of
@@ -51,7 +52,8 @@ class Job:
     """A municipality to be built: where its data is and where its site goes.
 
     `common` and `own` are what its bytes are made of; `ledger` the addresses it has ever had; `documents` how
-    many documents its live site was made of, 0 where it has none; `why` is why it is built.
+    many documents its live site was made of, 0 where it has none; `why` is why it is built; `past` is what git
+    knows of it.
     """
 
     root: Path
@@ -65,6 +67,7 @@ class Job:
     documents: int = 0
     with_search: bool = True
     why: Sequence[str] = ()
+    past: Past = NO_PAST
 
 
 def build_municipality(job: Job) -> Built:
@@ -83,7 +86,7 @@ def build_municipality(job: Job) -> Built:
 
 
 def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
-    site, pages, problems = sites.municipal_site(job.root, job.slug, job.shared, job.today)
+    site, pages, problems = sites.municipal_site(job.root, job.slug, job.shared, job.today, job.past)
     problems = [*problems, *lost(job.ledger, site, job.slug), *_lost_at_once(job, site)]
     if has_errors(problems):
         return problems
@@ -102,7 +105,7 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
     )  # fmt: skip
     write_record(fresh, record, problems)
     count.append(len(pages))
-    if municipality_ingredients(job.root, job.slug) != job.own:
+    if {**municipality_ingredients(job.root, job.slug), "historiken": job.past.key} != job.own:
         return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",
                                    "Filerna ändrades medan webbplatsen byggdes.", "Bygg igen.")]  # fmt: skip
     _put(fresh, job.target)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from trygglofte import searching, sites
 from trygglofte.addresses import CURRENCY, SEARCH
+from trygglofte.history import Past, gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
@@ -140,10 +141,16 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     root, store, common = run.root, run.store, run.common
     keep_templates(root, key_of({name: common[name] for name in ("programmet", "paketen")}))
     taken = _taken(root)
-    own = {slug: municipality_ingredients(root, slug) for slug in chosen if slug not in taken}
+    past = gather(root)
+    known = {slug: past.of(slug) for slug in chosen if slug not in taken}
+    own = {slug: {**municipality_ingredients(root, slug), "historiken": known[slug].key} for slug in known}
     targets = {slug: store.version(slug, key_of(common, found)) for slug, found in own.items()}
     there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
-    jobs = [_job(run, slug, targets[slug], common, own[slug]) for slug in targets if slug not in there]
+    jobs = [
+        _job(run, slug, targets[slug], common, own[slug], known[slug])
+        for slug in targets
+        if slug not in there
+    ]
     built: list[Built] = []
     unchanged = [Built(slug, Outcome.UNCHANGED, record.pages) for slug, record in there.items()]
     for done in chain(
@@ -177,13 +184,13 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
 
 
-def _job(run: _Run, slug: str, target: Path, common: Ingredients, own: Ingredients) -> Job:
+def _job(run: _Run, slug: str, target: Path, common: Ingredients, own: Ingredients, past: Past) -> Job:
     live = run.store.live(slug)
     before = read_record(live) if live else None
     why = differences(before.ingredients, {**common, **own}) if before else ["den har ingen webbplats än"]
     return Job(
         run.root, slug, run.shared, run.today, target, common, own, read_ledger(run.store.ledgers, slug),
-        before.documents if before else 0, run.with_search, why,
+        before.documents if before else 0, run.with_search, why, past,
     )  # fmt: skip
 
 

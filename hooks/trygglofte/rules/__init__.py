@@ -17,6 +17,7 @@ from trygglofte.rules import (
     protection,
     references,
     reports,
+    sealing,
     shared,
     unknowns,
 )
@@ -47,6 +48,11 @@ RULES: tuple[Rule, ...] = (
     protection.small_counts_are_protected,
     protection.places_do_not_exceed_the_total,
     unknowns.unknown_facts_are_keys_left_out,
+    sealing.sealed_documents_are_as_signed,
+    sealing.changes_name_commitments,
+    sealing.extensions_come_after,
+    sealing.carried_commitments_were_promised,
+    sealing.reports_restate_the_whole_promise,
 )
 
 SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
