@@ -12,6 +12,7 @@ from tests.test_pages import ROOT, body, links, words
 from trygglofte import sites
 from trygglofte.model.dates import PartialDate
 from trygglofte.pages import municipality_pages
+from trygglofte.pages.series import for_place, for_theme
 from trygglofte.pages.summaries import latest
 from trygglofte.progress import CountedFrom, plan_states, renewal
 from trygglofte.progress.plans import two_years_after
@@ -272,6 +273,16 @@ def test_every_chart_has_a_table_with_the_same_periods(site_of):
             assert svg.attributes["role"] == "img"
             assert words(svg.css_first("title"))
             assert words(svg.css_first("desc"))
+
+
+def test_the_weight_of_a_section_is_known_before_it_is_written(site_of):
+    site, pages = site_of(dict(many_months(40, ["trafik", "narkotika"], ["hamnen", "centrum"])))
+    for address, found in (
+        ("teman/trafik/", for_theme(site, "trafik")),
+        ("platser/hamnen/", for_place(site, "hamnen")),
+    ):
+        section = body(pages[address]).css_first("#lagesbilder").parent
+        assert len(section.html.encode()) <= found.weight <= 2 * len(section.html.encode()), address
 
 
 # The statutory one and the plan

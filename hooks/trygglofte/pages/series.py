@@ -55,6 +55,11 @@ class Shown:
     def __len__(self) -> int:
         return len(self.points)
 
+    @property
+    def weight(self) -> int:
+        """Bytes that its section takes on a page, at most: chart, table and how to read them."""
+        return len(self.chart.encode()) + 200 * len(self.points) + 2_000
+
     def rate(self, point: Point) -> str:
         """What a count would be in 30 days, in words; empty for a calendar month and where nothing may be shown."""
         return "" if point.whole_month or point.per_month is None else figure(point.per_month)
@@ -162,6 +167,16 @@ class AtPlace:
 
     def __len__(self) -> int:
         return len(self.grid.rows) if self.grid else 0
+
+    @property
+    def weight(self) -> int:
+        """Bytes that its section takes on a page, at most."""
+        columns = len(self.grid.names) if self.grid else 0
+        return (
+            sum(len(one.chart.encode()) + 200 for one in self.charts)
+            + len(self) * (160 + 30 * columns)
+            + 3_000
+        )
 
 
 def for_place(site: Site, place: str) -> AtPlace:
