@@ -30,6 +30,7 @@ ROOMS = (
     "describing",
     "wording",
     "progress",
+    "trends",
     "comparing",
     "advice",
     "text",

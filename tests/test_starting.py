@@ -15,6 +15,7 @@ from tests.conftest import MINIMAL
 from trygglofte.library import Library
 from trygglofte.model.values import parse_line
 from trygglofte.problems import Problem
+from trygglofte.progress import plan_states
 from trygglofte.reading import plain, read_document
 from trygglofte.starting import (
     KINDS,
@@ -547,8 +548,10 @@ def test_an_agreement_begins_from_the_one_before_and_asks_for_what_the_law_wants
 def test_a_plan_goes_on_with_what_is_not_done(example_town):
     written = content(start("åtgärdsplan", example_town, {"kommun": "exempelkoping"}, TODAY))
     assert written["gäller"] == {"från": "2027-01-01", "till": "2028-12-31"}
-    before = municipality_in(example_town, "exempelkoping").plans[0].part.measures
-    assert [one["id"] for one in written["åtgärder"]] == [one.id for one in before if one.status == "pågår"]
+    before = plan_states(municipality_in(example_town, "exempelkoping").plans[0].part, TODAY)
+    goes_on = [state.measure.id for state in before if state.status == "pågår"]
+    assert goes_on
+    assert [one["id"] for one in written["åtgärder"]] == goes_on
     assert all("status" not in one and "kommentar" not in one for one in written["åtgärder"])
 
 

@@ -18,9 +18,9 @@ from trygglofte.model import (
     pledge,
     shared,
 )
-from trygglofte.model.action_plan import PlannedMeasure
+from trygglofte.model.action_plan import MeasureReport, PlanFollowUp, PlannedMeasure
 from trygglofte.model.base import Part
-from trygglofte.model.situation_summary import Category, Comparison, IndicatorValue, Measure
+from trygglofte.model.situation_summary import Category, Comparison, IndicatorValue, Measure, Reference
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,11 @@ PARTS: dict[type[Part], str] = {
     Comparison: "Jämförelse",
     Category: "Kategori",
     IndicatorValue: "Mått i lägesbild",
+    Reference: "Mått för ett annat område",
     Measure: "Åtgärd i lägesbild",
     PlannedMeasure: "Åtgärd i åtgärdsplan",
+    PlanFollowUp: "Uppföljning av åtgärdsplan",
+    MeasureReport: "Utfall av åtgärd",
     municipality.PoliceArea: "Lokalpolisområde",
     municipality.Party: "Part",
     municipality.Place: "Plats",
@@ -127,7 +130,9 @@ OPEN: dict[type[Part], tuple[str, ...]] = {
     Category: ("count", "text"),
     IndicatorValue: ("source",),
     Measure: ("responsible",),
-    PlannedMeasure: ("responsible", "status"),
+    PlannedMeasure: ("responsible",),
+    PlanFollowUp: ("outcomes",),
+    MeasureReport: ("comment",),
     municipality.Contacts: ("centre", "feedback"),
     shared.Term: ("everyday",),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Decision, Document, Period, When
-from trygglofte.model.values import Line, Names, Slug, Slugs
+from trygglofte.model.values import Day, Line, Names, Prose, Slug, Slugs
 from trygglofte.model.words import StatusWord
 
 
@@ -26,6 +26,40 @@ class PlannedMeasure(Part):
     )
 
 
+class MeasureReport(Part):
+    """What a follow-up says about one measure."""
+
+    status: StatusWord = key("status", "Status", "Hur långt åtgärden har kommit.", example="pågår")
+    comment: Line | None = maybe(
+        "kommentar", "Kommentar", "Vad som hänt.", example="Två av tre skolor har börjat."
+    )
+    new_due: When | None = maybe(
+        "ny_tidplan", "Ny tidplan", "Ny tid för när den ska vara klar.", example="2026-11"
+    )
+
+
+class PlanFollowUp(Part):
+    """A dated report of how far the plan has come."""
+
+    published: Day = key("publicerad", "Publicerad", "När uppföljningen lades ut.", example="2026-02-23")
+    reported_by: Names = many(
+        "rapporterat_av", "Rapporterat av", "De parter som lämnat uppgifter.", example="[kommunen, polisen]"
+    )
+    summary: Prose | None = maybe(
+        "sammanfattning",
+        "Sammanfattning",
+        "Det viktigaste i några meningar.",
+        example="Belysningen är försenad. Resten följer planen.",
+    )
+    outcomes: dict[Slug, MeasureReport] = key(
+        "utfall",
+        "Utfall",
+        "Hur långt varje åtgärd har kommit, med åtgärdens id.",
+        example="{foraldrastod: {status: pågår}}",
+        default={},
+    )
+
+
 class ActionPlan(Document):
     """What the municipality will do to prevent crime, and which situation summary it rests on."""
 
@@ -37,4 +71,7 @@ class ActionPlan(Document):
     )
     decision: Decision | None = maybe("beslut", "Beslut", "Vem som beslutat planen.")
     measures: tuple[PlannedMeasure, ...] = many("åtgärder", "Åtgärder", "Vad som ska göras.")
+    follow_ups: tuple[PlanFollowUp, ...] = many(
+        "uppföljningar", "Uppföljningar", "Hur det har gått, i vilken ordning som helst."
+    )
     updated: When | None = maybe("avstämd", "Avstämd", "När statusen senast stämdes av.", example="2026-06")

@@ -53,6 +53,23 @@ class Category(Part):
         "text", "Text", "Vad som setts.", example="Det mesta är klotter. Kommunen tar bort det inom två dygn."
     )
     source: Source | None = maybe("källa", "Källa", "Var uppgiften kommer från.")
+    broken: Line | None = maybe(
+        "bruten_serie",
+        "Bruten serie",
+        "Varför temats antal inte kan jämföras med tidigare perioders.",
+        example="Butikerna rapporterar stölder från och med nu.",
+    )
+
+
+class Reference(Part):
+    """The same figure for somewhere else, to hold an indicator against."""
+
+    area: Line = key(
+        "område", "Område", "Polisområdet, länet, regionen eller landet.", example="Polisregion Syd"
+    )
+    value: FigureValue = key("värde", "Värde", "Värdet där, i samma enhet.", example="905")
+    period: ReportPeriod | None = maybe("period", "Period", "Om den skiljer sig från måttets.")
+    source: Source | None = maybe("källa", "Källa", "Om den är en annan än måttets.", example="Brå")
 
 
 class Counting(StrEnum):
@@ -82,12 +99,20 @@ class IndicatorValue(Part):
         "urval", "Urval", "Antal svar och svarsfrekvens.", example="612 svar, 51 procent"
     )
     period: ReportPeriod | None = maybe("period", "Period", "Om den skiljer sig från lägesbildens.")
-    preliminary: YesNo = key("preliminär", "Preliminär", "Siffran kan ändras.", example="ja", default=False)
+    preliminary: YesNo | None = maybe(
+        "preliminär", "Preliminär", "Om siffran kan ändras. Nej: den är slutlig.", example="ja"
+    )
     desired: DirectionWord | None = maybe(
         "önskad_riktning", "Önskad riktning", "Åt vilket håll det bör gå.", example="ner"
     )
     source: Source | None = maybe(
         "källa", "Källa", "Var värdet kommer från.", example="{titel: Brå, hämtad: 2026-11-05}"
+    )
+    references: tuple[Reference, ...] = many(
+        "jämförelse",
+        "Jämförelse",
+        "Samma mått för ett namngivet område.",
+        example="[{område: Hela landet, värde: 14 110}]",
     )
 
 
@@ -125,6 +150,12 @@ class SituationSummary(Document):
     )
     count: CountValue | None = maybe(
         "antal", "Antal", "Alla händelser i lägesbilden tillsammans, om det ska sägas.", example="112"
+    )
+    broken: Line | None = maybe(
+        "bruten_serie",
+        "Bruten serie",
+        "Varför antalen inte kan jämföras med tidigare perioders.",
+        example="Skolorna rapporterar i ett nytt system.",
     )
     categories: tuple[Category, ...] = many("kategorier", "Kategorier", "Vad som setts, tema för tema.")
     indicators: tuple[IndicatorValue, ...] = many("indikatorer", "Indikatorer", "Andra mått.")

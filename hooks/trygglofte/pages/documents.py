@@ -11,6 +11,7 @@ from trygglofte import text, wording
 from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, follow_up_anchor, index_of
 from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipality, Pledge, SituationSummary
 from trygglofte.model.pledge import FollowUp, Outcome
+from trygglofte.pages import action_plans, summaries
 from trygglofte.pages.changing import changes_context
 from trygglofte.pages.naming import title_of
 from trygglofte.pages.page import Crumb
@@ -122,16 +123,9 @@ def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
             "successor": _successor(everything.agreements, filed.id),
         }  # fmt: skip
     elif isinstance(part, SituationSummary):
-        context |= {
-            "plans": [plan for plan in everything.plans if plan.part.situation_summary == filed.id],
-            "pledges": {pledge.id: pledge for pledge in everything.pledges},
-            "last_year": site.once("a year later", lambda: _a_year_later(everything)).get(_covered(part)),
-        }  # fmt: skip
+        context |= summaries.context(filed, site)  # type: ignore[arg-type]
     elif isinstance(part, ActionPlan):
-        context |= {
-            "summary": _find(everything.summaries, part.situation_summary),
-            "pledges": {pledge.id: pledge for pledge in everything.pledges},
-        }  # fmt: skip
+        context |= action_plans.context(filed, site)  # type: ignore[arg-type]
     return context
 
 
@@ -156,20 +150,6 @@ def _find(family: Sequence[Filed[Any]], id_: str | None) -> Filed[Any] | None:
 
 def _successor(family: Sequence[Filed[Any]], id_: str) -> Filed[Any] | None:
     return next((filed for filed in family if filed.part.replaces == id_), None)
-
-
-Covered = tuple[bool, int, int, int, int, int]
-
-
-def _covered(part: SituationSummary, years_later: int = 0) -> Covered:
-    """The months a summary covers, so many years later (February may end on either day), and if it is statutory."""
-    start, end = part.period.start, part.period.end
-    return part.statutory, start.year + years_later, start.month, start.day, end.year + years_later, end.month
-
-
-def _a_year_later(everything: Municipality) -> dict[Covered, Filed[SituationSummary]]:
-    """Every summary, by what the one of the same months a year later covers."""
-    return {_covered(filed.part, 1): filed for filed in reversed(everything.summaries)}
 
 
 def _mentions(everything: Municipality) -> dict[str | None, list[Filed[SituationSummary]]]:

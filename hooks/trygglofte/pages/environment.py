@@ -55,6 +55,7 @@ def environment(templates: Path) -> Environment:
         "iso_date": lambda value: wording.long_date(date.fromisoformat(value)),
         "listing": wording.listing,
         "number": wording.number,
+        "partial_date": wording.partial_date,
         "period": wording.period,
         "phone_link": _phone_link,
         "plain": text.to_plain,

@@ -15,12 +15,13 @@ from trygglofte.pages.documents import in_time, reports_of, title_of, years_of
 from trygglofte.pages.listed import Listed, commitments, paged, states_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned, given
+from trygglofte.pages.series import for_place, for_theme
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.progress import content_date, count_by_status
 
 _OVERVIEW = "Översikt"
 _ROW = 180
-"""About how many bytes a situation summary's row takes on the page of a theme or place."""
+"""About how many bytes a measure's row takes on the page of a theme."""
 _TYPES: tuple[type[Document], ...] = (Pledge, SituationSummary, Agreement, ActionPlan)
 
 
@@ -136,12 +137,7 @@ def _by_theme(site: Site) -> Iterator[Planned]:
                   "Löften och lägesbilder ordnade efter tema.",
                   given(used=_with_counts(used)))  # fmt: skip
     for theme, items in used:
-        seen = [
-            (filed, category)
-            for filed in in_time(site.everything.summaries)
-            for category in filed.part.categories
-            if category.theme == theme.id
-        ]
+        seen = for_theme(site, theme.id)
         measures = [
             (plan, m) for plan in site.everything.plans for m in plan.part.measures if theme.id in m.themes
         ]
@@ -154,7 +150,7 @@ def _by_theme(site: Site) -> Iterator[Planned]:
             ),
             crumbs=(START, Crumb("Teman", addresses.THEMES)),
         )  # fmt: skip
-        yield from paged(page, items, _ROW * (len(seen) + len(measures)))
+        yield from paged(page, items, seen.weight + _ROW * len(measures))
 
 
 def _with_counts(used: list[tuple[Any, list[Listed]]]) -> list[tuple[Any, list[Listed], dict[Status, int]]]:
@@ -184,18 +180,7 @@ def _by_place(site: Site) -> Iterator[Planned]:
                   "Vad som lovats och setts, plats för plats.",
                   given(used=_with_counts(used)))  # fmt: skip
     for place, items in used:
-        seen = [
-            (
-                filed,
-                [
-                    (category, category.places[place.id])
-                    for category in filed.part.categories
-                    if place.id in category.places
-                ],
-            )
-            for filed in in_time(site.everything.summaries)
-        ]
-        seen = [pair for pair in seen if pair[1]]
+        seen = for_place(site, place.id)
         page = Planned(
             f"{addresses.PLACES}{place.id}/", place.name, "pages/place.html", "Plats", file,
             place.description or f"Vad som lovats och setts vid {place.name}.",
@@ -205,7 +190,7 @@ def _by_place(site: Site) -> Iterator[Planned]:
             ),
             crumbs=(START, Crumb("Platser", addresses.PLACES)),
         )  # fmt: skip
-        yield from paged(page, items, _ROW * len(seen))
+        yield from paged(page, items, seen.weight)
 
 
 def search(site: Site) -> Planned:

@@ -14,7 +14,17 @@ from pathlib import Path
 from trygglofte.addresses import address_of
 from trygglofte.history import Story
 from trygglofte.model import Municipality, Pledge
-from trygglofte.pages import annual_report, changing, commitments, documents, due, law, listings, start
+from trygglofte.pages import (
+    annual_report,
+    changing,
+    commitments,
+    documents,
+    due,
+    law,
+    listings,
+    series,
+    start,
+)
 from trygglofte.pages.page import Page
 from trygglofte.pages.plan import Planned, rendered
 from trygglofte.pages.prose import load_prose, prose_pages
@@ -77,3 +87,4 @@ def _plan(site: Site) -> Iterator[Planned]:
     yield from due.planned(site)
     yield from law.planned(site)
     yield from annual_report.planned(site)
+    yield from series.planned(site)

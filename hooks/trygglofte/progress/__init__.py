@@ -8,6 +8,15 @@ from trygglofte.counting import Figures, in_order, whole_amount
 from trygglofte.progress.commitments import SETTLED, CommitmentState, PartyState, commitment_state
 from trygglofte.progress.due import Clock, Missing, clock_of, due_dates, has_ended, is_valid_on
 from trygglofte.progress.levels import Tally, tally
+from trygglofte.progress.plans import (
+    CountedFrom,
+    MeasureState,
+    Renewal,
+    measure_state,
+    plan_reports,
+    plan_states,
+    renewal,
+)
 from trygglofte.progress.pledges import (
     ORDER,
     OwnVerdict,
@@ -24,11 +33,14 @@ __all__ = [
     "SETTLED",
     "Clock",
     "CommitmentState",
+    "CountedFrom",
     "Figures",
+    "MeasureState",
     "Missing",
     "OwnVerdict",
     "PartyState",
     "PledgeState",
+    "Renewal",
     "Tally",
     "as_public",
     "clock_of",
@@ -40,7 +52,11 @@ __all__ = [
     "in_order",
     "is_embargoed",
     "is_valid_on",
+    "measure_state",
+    "plan_reports",
+    "plan_states",
     "pledge_state",
+    "renewal",
     "tally",
     "the_day",
     "verdict_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from trygglofte.model import Filed, Pledge, promises
 from trygglofte.model.pledge import Status
@@ -61,7 +62,15 @@ class PledgeState:
         return tuple(own for own in self.own_verdicts if str(own.verdict) != self.verdict)
 
 
-def count_by_status(states: Iterable[CommitmentState]) -> dict[Status, int]:
+class HasStatus(Protocol):
+    """What has a status: a commitment's state or a measure's."""
+
+    @property
+    def status(self) -> Status:
+        """How far it has come."""
+
+
+def count_by_status(states: Iterable[HasStatus]) -> dict[Status, int]:
     """How many have each status, in the order statuses are shown."""
     found = [state.status for state in states]
     return {status: found.count(status) for status in ORDER if status in found}

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from trygglofte.model import Agreement, Filed, Municipality, Pledge, SituationSummary
+from trygglofte.model import ActionPlan, Agreement, Filed, Municipality, Pledge, SituationSummary
 from trygglofte.model.common import Document
 from trygglofte.model.dates import has_come
 from trygglofte.model.pledge import FollowUp
@@ -83,6 +83,8 @@ def _shown(filed: Filed[D], today: date, **known: Collection[str]) -> Filed[D]:
             for report in part.follow_ups
             if report.published <= today
         )
+    elif isinstance(part, ActionPlan):
+        new["follow_ups"] = tuple(report for report in part.follow_ups if report.published <= today)
     for name, ids in known.items():
         value = getattr(part, name)
         if name == "measures":

@@ -55,6 +55,15 @@ def _parties(municipality: Municipality) -> Iterator[Reference]:
             for id_, outcome in report.outcomes.items():
                 for party in outcome.per_party or ():
                     yield pledge, ("follow_ups", n, "outcomes", id_, "per_party", party), party
+    yield from _doing(municipality)
+
+
+def _doing(municipality: Municipality) -> Iterator[Reference]:
+    """The parties that answer for measures, and that report on a plan."""
+    for plan in municipality.plans:
+        for n, report in enumerate(plan.part.follow_ups):
+            for i, party in enumerate(report.reported_by):
+                yield plan, ("follow_ups", n, "reported_by", i), party
     for holder, measures in _with_measures(municipality):
         for n, measure in enumerate(measures):
             for i, party in enumerate(measure.responsible):

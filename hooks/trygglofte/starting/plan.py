@@ -8,7 +8,7 @@ from trygglofte.model import ActionPlan, Filed, Municipality
 from trygglofte.model.action_plan import PlannedMeasure
 from trygglofte.model.base import alias_of
 from trygglofte.model.common import Decision
-from trygglofte.model.pledge import Status
+from trygglofte.progress import MeasureState, plan_states
 from trygglofte.reading import Mapping, node_at
 from trygglofte.starting.documents import finished, path_of
 from trygglofte.starting.drafting import (
@@ -83,15 +83,12 @@ def _decision() -> Lines:
 
 
 def _measures(municipality: Municipality, previous: Filed[ActionPlan] | None, span: Span) -> Lines:
-    ended = [
-        (measure.id, measure.status)
-        for measure in (previous.part.measures if previous else ())
-        if measure.status and measure.status not in CONTINUES
-    ]
+    states = plan_states(previous.part, span.first) if previous else ()
+    ended = [(state.measure.id, state.status) for state in states if state.status not in CONTINUES]
     lines: Lines = []
-    for number, measure in enumerate(previous.part.measures if previous else ()):
-        if previous and (measure.status is None or measure.status in CONTINUES):
-            lines += _measure(municipality, previous, number, span)
+    for number, state in enumerate(states):
+        if previous and state.status in CONTINUES:
+            lines += _measure(municipality, previous, number, state, span)
     said: Lines = []
     if previous and ended:
         said = comment(f"Det som inte fortsätter från {previous.id}:")
@@ -99,13 +96,14 @@ def _measures(municipality: Municipality, previous: Filed[ActionPlan] | None, sp
     return said + under(_alias("measures"), lines or _first_measure())
 
 
-def _measure(municipality: Municipality, previous: Filed[ActionPlan], number: int, span: Span) -> Lines:
+def _measure(
+    municipality: Municipality, previous: Filed[ActionPlan], number: int, state: MeasureState, span: Span
+) -> Lines:
     """A measure that goes on, without what was said of how it went."""
-    measure = previous.part.measures[number]
+    measure = state.measure
     node = node_at(previous.tree, (_alias("measures"), number))
     assert isinstance(node, Mapping), "what was understood was written"
-    status = measure.status or Status.NOT_REPORTED
-    lines = comment(f"Från {previous.id}: {status}")
+    lines = comment(f"Från {previous.id}: {state.status}")
     lines += carried(node, PlannedMeasure, "id", "what", "responsible", "themes", "places")
     due = measure.due.last if measure.due else None
     ends = previous.part.valid.last if previous.part.valid else None

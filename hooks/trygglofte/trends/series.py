@@ -1,0 +1,226 @@
+"""Series of counts over the periods of a municipality's monthly situation summaries.
+
+A period without a count is a gap, a hidden count stays hidden, and where the way of counting changes the
+series is broken. Nothing is filled in and nothing is added up. Statutory summaries are not part of any series.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+
+from trygglofte.model import Filed, Municipality, SituationSummary
+from trygglofte.model.common import ReportPeriod
+from trygglofte.model.situation_summary import Category
+from trygglofte.model.values import Count
+from trygglofte.trends.change import Change, change
+
+Summary = Filed[SituationSummary]
+OTHER_COUNTING = "Antalen räknar något annat än förut."
+
+
+class NoVerdict(StrEnum):
+    """Why nothing is said of a change."""
+
+    HIDDEN = "ett antal är dolt"
+    MISSING = "ett antal saknas"
+    BROKEN = "antalen är inte räknade på samma sätt"
+    UNSTATED = "det står inte vad antalen räknar"
+    OVERLAPPING = "perioderna går in i varandra"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period of a series. `count` is None where the summary gives no count.
+
+    `stretch` numbers the parts of the series between breaks, from 0; `broken` says why the series is broken
+    just before this period, and is empty where it is not.
+    """
+
+    summary: Summary
+    count: Count | None
+    stretch: int = 0
+    broken: str = ""
+
+    @property
+    def period(self) -> ReportPeriod:
+        """The days it covers."""
+        return self.summary.part.period
+
+    @property
+    def days(self) -> int:
+        """How many days it covers, both ends counted."""
+        return days_of(self.period)
+
+    @property
+    def value(self) -> int | None:
+        """The count where it may be shown."""
+        return self.count.value if self.count else None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether there is a count that may not be shown."""
+        return self.count is not None and self.count.value is None
+
+    @property
+    def whole_month(self) -> bool:
+        """Whether the period is one calendar month."""
+        first, last = self.period.start, self.period.end
+        same = (first.year, first.month) == (last.year, last.month)
+        return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+
+    @property
+    def per_month(self) -> Fraction | None:
+        """The count as it is in a calendar month, else as it would be in 30 days. None for hidden or missing."""
+        return None if self.value is None else self.in_a_month(self.value)
+
+    def in_a_month(self, count: int) -> Fraction:
+        """What a count of this period is in a month: itself for a calendar month, else as it would be in 30 days."""
+        return Fraction(count) if self.whole_month else Fraction(30 * count, self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Periods in order, the oldest first."""
+
+    points: tuple[Point, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no period has a count, shown or hidden."""
+        return all(point.count is None for point in self.points)
+
+    def at(self, summary: Summary) -> int:
+        """The position of a summary's period."""
+        return next(n for n, point in enumerate(self.points) if point.summary.id == summary.id)
+
+    def until(self, summary: Summary, many: int) -> tuple[Point, ...]:
+        """A summary's period and those before it, at most so many together."""
+        last = self.at(summary) + 1
+        return self.points[max(0, last - many) : last]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A period held against an earlier one: what may be said, or why nothing is."""
+
+    before: Point
+    change: Change | None = None
+    reason: NoVerdict | None = None
+
+
+def days_of(period: ReportPeriod) -> int:
+    """How many days a period has, both ends counted. At least one, also where the ends are in the wrong order."""
+    return max(1, (period.end - period.start).days + 1)
+
+
+def whole_months(points: Iterable[Point]) -> bool:
+    """Whether every period is one calendar month, so that counts can be shown as they are."""
+    return all(point.whole_month for point in points)
+
+
+def monthly(summaries: Iterable[Summary]) -> list[Summary]:
+    """The summaries that are not statutory, the oldest first."""
+    return sorted(
+        (filed for filed in summaries if not filed.part.statutory),
+        key=lambda filed: (filed.part.period.end, filed.part.period.start, filed.id),
+    )
+
+
+def theme_series(municipality: Municipality, theme: str) -> Series:
+    """The counts of a theme in the whole municipality."""
+    return _series(municipality.summaries, theme, None)
+
+
+def place_series(municipality: Municipality, theme: str, place: str) -> Series:
+    """The counts of a theme at a place."""
+    return _series(municipality.summaries, theme, place)
+
+
+def themes_counted(municipality: Municipality) -> list[str]:
+    """Every theme that some monthly summary has a count for, in the order they first come."""
+    found = (
+        category.theme
+        for filed in monthly(municipality.summaries)
+        for category in filed.part.categories
+        if category.count
+    )
+    return list(dict.fromkeys(found))
+
+
+def place_themes(municipality: Municipality, place: str) -> list[str]:
+    """Every theme that some monthly summary has a count for at a place, in the order they first come."""
+    found = (
+        category.theme
+        for filed in monthly(municipality.summaries)
+        for category in filed.part.categories
+        if place in category.places
+    )
+    return list(dict.fromkeys(found))
+
+
+def _series(summaries: Iterable[Summary], theme: str, place: str | None) -> Series:
+    points: list[Point] = []
+    stretch, counted_before = 0, None
+    for filed in monthly(summaries):
+        category = _category(filed, theme)
+        broken = filed.part.broken or (category.broken if category else None) or ""
+        if any(other.count or other.places for other in filed.part.categories):
+            if counted_before is not None and counted_before != _counting(filed):
+                broken = broken or OTHER_COUNTING
+            counted_before = _counting(filed)
+        stretch += bool(broken and points)
+        count = None
+        if category:
+            count = category.places.get(place) if place else category.count
+        points.append(Point(filed, count, stretch, broken if points else ""))
+    return Series(tuple(points))
+
+
+def _category(filed: Summary, theme: str) -> Category | None:
+    """What a summary says of a theme. Nothing where it says it twice: two counts are not added up."""
+    found = [category for category in filed.part.categories if category.theme == theme]
+    return found[0] if len(found) == 1 else None
+
+
+def _counting(filed: Summary) -> str:
+    """What a summary's counts count, without what does not change its meaning."""
+    return _meaning(filed.part.counts_what or "")
+
+
+@lru_cache(maxsize=512)
+def _meaning(words: str) -> str:
+    return " ".join(word.strip(".,;:") for word in words.casefold().split())
+
+
+def compared(now: Point, before: Point) -> Compared:
+    """A period held against an earlier one. Only counts that are shown and counted alike give an answer."""
+    if now.hidden or before.hidden:
+        return Compared(before, reason=NoVerdict.HIDDEN)
+    if now.value is None or before.value is None:
+        return Compared(before, reason=NoVerdict.MISSING)
+    if now.stretch != before.stretch:
+        return Compared(before, reason=NoVerdict.BROKEN)
+    if not _counting(now.summary):
+        return Compared(before, reason=NoVerdict.UNSTATED)
+    if before.period.end >= now.period.start:
+        return Compared(before, reason=NoVerdict.OVERLAPPING)
+    return Compared(before, change(now.value, now.days, before.value, before.days))
+
+
+def same_time_last_year(points: Sequence[Point], now: Point) -> Point | None:
+    """The period of the same months a year before; February may end on either day. None where there is none."""
+    return next((point for point in points if _year_on(point.period) == _months(now.period)), None)
+
+
+def _months(period: ReportPeriod) -> tuple[int, ...]:
+    return period.start.year, period.start.month, period.start.day, period.end.year, period.end.month
+
+
+def _year_on(period: ReportPeriod) -> tuple[int, ...]:
+    first_year, first_month, first_day, last_year, last_month = _months(period)
+    return first_year + 1, first_month, first_day, last_year + 1, last_month
