@@ -5,6 +5,7 @@ Reads files and nothing else. One municipality's mistakes never reach another's.
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Container, Iterator
@@ -26,13 +27,16 @@ from trygglofte.model import (
     interpret,
 )
 from trygglofte.model.base import Part
+from trygglofte.personal import SUFFIXES, located
 from trygglofte.problems import Problem, has_errors, in_order
 from trygglofte.reading import MAX_BYTES, read_document
+from trygglofte.rules import personal_data
 
 P = TypeVar("P", bound=Part)
 
 MUNICIPALITY_FILE = "kommun.yml"
 _SHARED_FILES = {"portal.yml", "teman.yml", "ordlista.yml"}
+_MOST_OF_A_PICTURE = 64 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -75,7 +79,7 @@ class Library:
 
     def shared(self) -> CheckedShared:
         """portal.yml, teman.yml and ordlista.yml, and what else lies in data/ without belonging there."""
-        problems = list(self._strays(self.data, _SHARED_FILES, ()))
+        problems = [*self._strays(self.data, _SHARED_FILES, ()), *self._told_by_files(self.root / "content")]
         portal = self._file(self.data / "portal.yml", PortalFile, problems)
         themes = self._file(self.data / "teman.yml", ThemesFile, problems)
         glossary = self._file(self.data / "ordlista.yml", GlossaryFile, problems)
@@ -83,6 +87,7 @@ class Library:
             return CheckedShared(None, in_order(problems))
         shared = Shared(portal, themes, glossary)
         problems += rules.check_shared(shared)
+        problems += self._prose(shared)
         return CheckedShared(None if has_errors(problems) else shared, in_order(problems))
 
     def municipality(self, slug: str, shared: Shared) -> Checked:
@@ -111,6 +116,7 @@ class Library:
             )
             return Checked(slug, None, problems)
         problems += self._strays(folder, {MUNICIPALITY_FILE}, FOLDERS)
+        problems += self._told_by_files(folder)
         file = self._file(folder / MUNICIPALITY_FILE, MunicipalityFile, problems)
         groups = {name: self._documents(folder / name, model, problems) for name, model in FOLDERS.items()}
         if file is None:
@@ -189,11 +195,13 @@ class Library:
             return None
         tree, found = read_document(raw, file)
         problems += found
-        if tree is None:
+        personal = located(raw.decode("utf-8-sig", "replace"))
+        read = interpret(tree, model, file) if tree else None
+        problems += read.problems if read else []
+        if read is None or read.part is None:
+            problems += personal_data.surely_numbers(file, personal)
             return None
-        read = interpret(tree, model, file)
-        problems += read.problems
-        return Filed(path.stem, file, read.part, read.tree, read.complete) if read.part else None
+        return Filed(path.stem, file, read.part, read.tree, read.complete, personal)
 
     def _strays(self, folder: Path, files: set[str], folders: Container[str]) -> Iterator[Problem]:
         """Files and folders that nothing reads, so that nobody believes they are published."""
@@ -213,6 +221,24 @@ class Library:
                     "Filen ligger där inget dokument läses.",
                     "Flytta den till mappen för sin dokumenttyp.",
                 )
+
+    def _told_by_files(self, folder: Path) -> Iterator[Problem]:
+        """What names of files, and pictures and documents beside the texts, tell of people."""
+        for here, folders, names in os.walk(folder):
+            folders.sort()
+            for name in sorted(names):
+                path = Path(here, name)
+                yield from personal_data.in_name(self._relative(path), _sayable(name))
+                if path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink():
+                    yield from personal_data.in_picture(self._relative(path), _bytes_of(path))
+
+    def _prose(self, shared: Shared) -> Iterator[Problem]:
+        """What the texts in content/ tell of people."""
+        declared = personal_data.Declared.by(shared.portal.part)
+        for path in sorted((self.root / "content").rglob("*.md")):
+            text = _bytes_of(path).decode("utf-8-sig", "replace")
+            found = personal_data.of_nobody_in_particular(located(text))
+            yield from personal_data.in_text(self._relative(path), found, declared)
 
     def _folder_fault(self, path: Path) -> Problem | None:
         if not path.is_dir() or path.is_symlink():
@@ -240,6 +266,15 @@ class Library:
 def _sayable(name: str) -> str:
     """A name that can be written as UTF-8, whatever the file system holds."""
     return name.encode("utf-8", "replace").decode()
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file beside the documents holds; nothing where it cannot be read."""
+    try:
+        with path.open("rb") as opened:
+            return opened.read(_MOST_OF_A_PICTURE)
+    except OSError:
+        return b""
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -89,6 +89,7 @@ PARTS: dict[type[Part], str] = {
     municipality.Duty: "Ansvar enligt lag",
     municipality.Cooperation: "Samverkan",
     municipality.Protection: "Skydd av små antal",
+    municipality.Exemption: "Undantag från skyddet",
     shared.Accessibility: "Tillgänglighet",
     shared.Shortcoming: "Brist",
     shared.Theme: "Tema",

@@ -104,10 +104,30 @@ class Cooperation(Part):
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
 
 
+class Exemption(Part):
+    """Something that looks as if it were a person's and is not: a switchboard, a function, an office-holder."""
+
+    what: Line = key(
+        "uppgift",
+        "Uppgift",
+        "Telefonnumret, e-postadressen, adressen eller bilnumret, som det skrivs.",
+        example="070-174 06 20",
+    )
+    why: Line = key(
+        "varför",
+        "Varför",
+        "Varför den får stå i en öppen fil.",
+        example="Fältgruppens jourtelefon, som går runt i arbetslaget.",
+    )
+
+
 class Protection(Part):
     """How small counts are protected. No law sets the number; it is the municipality's choice."""
 
     threshold: Whole = key("tröskel", "Tröskel", "Antal under detta visas inte.", example="5", default=5)
+    exemptions: tuple[Exemption, ...] = many(
+        "undantag", "Undantag", "Uppgifter som ser ut som en persons, men inte är det. Aldrig personnummer."
+    )
 
 
 class MunicipalityFile(Part):

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator
 
 from trygglofte.model import Municipality, Shared
 from trygglofte.problems import Problem
-from trygglofte.rules import chronology, identity, law, protection, references, reports, shared, unknowns
+from trygglofte.rules import (
+    chronology,
+    identity,
+    law,
+    personal_data,
+    protection,
+    references,
+    reports,
+    shared,
+    unknowns,
+)
 
 Rule = Callable[[Municipality], Iterator[Problem]]
 
@@ -34,12 +44,14 @@ RULES: tuple[Rule, ...] = (
     law.action_plans_name_their_situation_summary,
     protection.small_counts_are_protected,
     protection.places_do_not_exceed_the_total,
+    personal_data.nobody_is_exposed,
     unknowns.unknown_facts_are_keys_left_out,
 )
 
 SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     shared.shared_ids_are_unique,
     shared.words_belong_to_known_themes,
+    personal_data.nobody_is_exposed_by_what_is_shared,
 )
 
 
