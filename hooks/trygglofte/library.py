@@ -27,9 +27,9 @@ from trygglofte.model import (
     interpret,
 )
 from trygglofte.model.base import Part
-from trygglofte.personal import SUFFIXES, located
+from trygglofte.personal import SUFFIXES, Located, find, located
 from trygglofte.problems import Problem, has_errors, in_order
-from trygglofte.reading import MAX_BYTES, read_document
+from trygglofte.reading import MAX_BYTES, Mapping, read_document, scalars
 from trygglofte.rules import personal_data
 
 P = TypeVar("P", bound=Part)
@@ -195,7 +195,7 @@ class Library:
             return None
         tree, found = read_document(raw, file)
         problems += found
-        personal = located(raw.decode("utf-8-sig", "replace"))
+        personal = _personal(raw, tree)
         read = interpret(tree, model, file) if tree else None
         problems += read.problems if read else []
         if read is None or read.part is None:
@@ -266,6 +266,17 @@ class Library:
 def _sayable(name: str) -> str:
     """A name that can be written as UTF-8, whatever the file system holds."""
     return name.encode("utf-8", "replace").decode()
+
+
+def _personal(raw: bytes, tree: Mapping | None) -> tuple[Located, ...]:
+    """What in a file is about people: in its text, comments too, and in what escapes in quotes stand for."""
+    found = located(raw.decode("utf-8-sig", "replace"))
+    if tree is None or b"\\" not in raw:
+        return found
+    lines = {(one.finding.sort, one.line) for one in found}
+    quoted = (scalar for scalar in scalars(tree) if scalar.style == "quoted")
+    escaped = (Located(one, *scalar.mark) for scalar in quoted for one in find(scalar.text))
+    return (*found, *(one for one in escaped if (one.finding.sort, one.line) not in lines))
 
 
 def _bytes_of(path: Path) -> bytes:

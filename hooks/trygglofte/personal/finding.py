@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from trygglofte.personal import homes, numbers, people, reaching, vehicles
 from trygglofte.personal.reaching import digits_of
-from trygglofte.personal.written import Finding, Sort, plain
+from trygglofte.personal.written import DASHES, SPACES, Finding, Sort, plain
 
 __all__ = ["Finding", "Located", "Sort", "digits_of", "find", "located", "masked"]
 
 _HIDDEN = "•"
+_ALWAYS_HIDDEN = (Sort.NUMBER, Sort.EMAIL, Sort.PLATE, Sort.HOME)
 
 
 class Located(NamedTuple):
@@ -22,22 +24,33 @@ class Located(NamedTuple):
     column: int
 
 
+_SUSPECT = re.compile(
+    rf"[0-9](?:(?:[-+.\s{SPACES}{DASHES}]{{0,12}}[0-9]){{9}}|(?<=(?:{homes.ENDS}).[0-9])|(?<=väg.[0-9])"
+    rf"|(?<![-0-9/{DASHES}]0)(?<=0)[1-9][0-9]{{0,2}}[-/ {SPACES}{DASHES}]{{0,3}}[0-9]{{2}}|(?<=[+0]4)6"
+    r"|(?<=[A-Z]{3}[0-9])[0-9][0-9A-Z]|(?<=[A-Z]{3}.[0-9])[0-9][0-9A-Z])"
+)
+"""A digit around which there may be something: ten of them in a row, a street before, an area code, a mark.
+
+Everything begins with the digit, so that most of a text is passed over without a thought.
+"""
+
+
+def _has_digits(text: str) -> bool:
+    return (
+        _SUSPECT.search(text) is not None or "nummerpl" in text or "regnr" in text or "registreringsn" in text
+    )
+
+
 def _has_mail(text: str) -> bool:
     return "@" in text or "(at)" in text or "[at]" in text or "snabel-a" in text
 
 
-def _counts_people(text: str) -> bool:
-    return people.DEED.search(text) is not None
-
-
-_RECOGNISERS: tuple[tuple[Callable[[str], object], Callable[[str], Iterator[Finding]]], ...] = (
-    (numbers.SUSPECT.search, numbers.numbers),
-    (reaching.SUSPECT.search, reaching.phones),
-    (_has_mail, reaching.emails),
-    (vehicles.SUSPECT.search, vehicles.plates),
-    (homes.SUSPECT.search, homes.homes),
-    (people.SUSPECT.search, people.profiles),
-    (_counts_people, people.few),
+_Recogniser = Callable[[str], Iterator[Finding]]
+_RECOGNISERS: tuple[tuple[Callable[[str], bool], tuple[_Recogniser, ...]], ...] = (
+    (_has_digits, (numbers.numbers, reaching.phones, vehicles.plates, homes.homes)),
+    (_has_mail, (reaching.emails,)),
+    (people.tells_of_age, (people.profiles,)),
+    (people.tells_of_deeds, (people.few,)),
 )
 
 
@@ -45,10 +58,10 @@ def find(text: str) -> tuple[Finding, ...]:
     """Everything in a text that is, or may be, about one person; in order of place, nothing twice."""
     found: list[Finding] = []
     plainly = ""
-    for look, recognise in _RECOGNISERS:
+    for look, recognisers in _RECOGNISERS:
         if look(text):
             plainly = plainly or plain(text)
-            found += recognise(plainly)
+            found += [one for recognise in recognisers for one in recognise(plainly)]
     return tuple(_without_overlaps(found)) if found else ()
 
 
@@ -70,11 +83,14 @@ def _without_overlaps(found: list[Finding]) -> Iterator[Finding]:
 
 
 def masked(text: str) -> str:
-    """A text that may be shown: what is surely about a person is dots, as many as the characters were.
+    """A text that may be shown: what is or may be somebody's is dots, as many as the characters were.
 
-    A number that only looks like a personal identity number is dots too: most often it is one, mistyped.
+    More than is ever told of, for a text that is cut short has lost the words that make a finding sure. Fixed
+    telephone numbers stay: they are most often switchboards, and what is said of them must make sense.
     """
-    for one in find(text):
-        if one.sure or one.sort is Sort.NUMBER:
+    shown = plain(text)
+    found = [*find(text), *vehicles.plates(shown, anywhere=True)]
+    for one in found:
+        if one.sure or one.sort in _ALWAYS_HIDDEN:
             text = text[: one.start] + _HIDDEN * (one.end - one.start) + text[one.end :]
     return text

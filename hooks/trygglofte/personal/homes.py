@@ -5,47 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trygglofte.personal.written import SPACES, Finding, Sort, before
+from trygglofte.personal.written import Finding, Sort, before
 
-_STREET = (
-    r"(?:gatan?|väg(?:en)?|gränd(?:en)?|stig(?:en)?|allén?|backen?|torg(?:et)?|plan|plats(?:en)?|led(?:en)?|esplanaden"
-    r"|kajen|gården|liden|slingan?|ringen|svängen|promenaden|kroken?|tået)"
+ENDS = (
+    "atan|gata|ägen|ränd|nden|igen|stig|llén|allé|cken|rget|torg|plan|tsen"
+    "|eden|aden|ajen|rden|iden|ngan|ngen|oken|tået"
 )
-SUSPECT = re.compile(rf"[nagtedå][ {SPACES}][0-9]{{1,3}}(?![0-9])|lgh")
+"""The last four letters of names of streets."""
 
-_NUMBER = re.compile(
-    rf"(?P<street>{_STREET}) (?P<number>[0-9]{{1,3}})(?: ?(?P<door>[A-Z])(?![a-zåäö])|(?P<near>[a-h])(?![a-zåäö]))?"
-    r"(?![0-9]|[.:,][0-9]|-årig| ?%)"
+_ENDS = tuple(f"{end} " for end in (*ENDS.split("|"), "väg"))
+_STREETS = (
+    "gatan gata vägen väg gränd gränden stigen stig allén allé backen torget torg plan platsen leden esplanaden "
+    "promenaden kajen gården liden slingan ringen svängen kroken tået"
 )
-_NAME = re.compile(r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]+s? ){0,2}[A-ZÅÄÖ][a-zåäöéü]*)$|(?<![a-zåäö])[a-zåäö]{3,}$")
+_CANDIDATE = re.compile(r"[0-9]{1,3}(?![0-9]|[.:,][0-9]|-årig| ?%)")
+_NAME = re.compile(
+    rf"(?:(?:[A-ZÅÄÖ][a-zåäöéü]+ ){{0,2}}[A-ZÅÄÖ][a-zåäöéü]*|(?<![a-zåäö])[a-zåäö]+)(?:{'|'.join(_STREETS.split())}) $",
+)
+_DOOR = re.compile(r" ?([A-Z])(?![a-zåäöA-ZÅÄÖ])|([a-h])(?![a-zåäö])")
 _AMOUNT = re.compile(
     r" (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|gånger|tillfällen"
     r"|kvällar|dagar|veckor|månader|timmar|minuter|meter|km|kilometer|kronor|kr|procent|stycken|st|personer"
     r"|händelser|anmälningar|fordon|förare|kontroller|pass|brott|ärenden|nya|stolpar|lampor|kameror)\b"
 )
-_FLAT = re.compile(r"[, ]{1,3}(?:lgh|lägenhet|[0-9]{1,2} tr(?:appor)?\b|nb\b)", re.IGNORECASE)
+_FLAT = re.compile(r"[, ]{1,3}(?:(?:lgh|lägenhet)[. ]{0,2}(?:nr )?[0-9]{0,4}|[0-9]{1,2} tr(?:appor)?\b|nb\b)", re.IGNORECASE)
 _LGH = re.compile(r"\blgh\.? ?(?:nr )?[0-9]{4}(?![0-9])", re.IGNORECASE)
 _HOME = re.compile(
-    r"\b(?:bor|bodde|bott|boende|bosatta?|hemma hos|hemmet|hemadress\w*|bostadsadress\w*|bostaden|folkbokförda?|sitt hem"
-    r"|hans hem|hennes hem|lägenhet(?:en)?|villan?|radhuset|c/o)\b[^.!?\n]{0,40}$"
+    r"\b(?:bor|bodde|bott|boende|bosatta?|hemma hos|hemmet|hemadress\w*|bostadsadress\w*|bostaden|folkbokförda?"
+    r"|sitt hem|hans hem|hennes hem|lägenhet(?:en)?|villan?|radhuset|lgh|c/o)\b[^.!?\n]{0,40}$"
 )
 
 
 def homes(text: str) -> Iterator[Finding]:
     """Every street with a number in a plain text, and numbers of flats."""
-    last = 0
-    for found in _NUMBER.finditer(text):
-        name = _NAME.search(text, max(0, found.start() - 40), found.start())
+    for found in _CANDIDATE.finditer(text):
+        if not text.endswith(_ENDS, 0, found.start()):
+            continue
+        name = _NAME.search(text, max(0, found.start() - 50), found.start())
         if name is None or _AMOUNT.match(text, found.end()):
             continue
-        flat = _FLAT.match(text, found.end())
-        start, last = name.start(), found.end()
-        sure = flat is not None or _HOME.search(before(text, start)) is not None
-        capital = text[start].isupper()
-        if capital or sure:
-            door = found["door"] or found["near"] or ""
-            value = f"{text[start : found.end('street')]} {found['number']}{door}".lower()
-            yield Finding(Sort.HOME, start, last, sure, value)
+        door = _DOOR.match(text, found.end())
+        end = door.end() if door else found.end()
+        flat = _FLAT.match(text, end)
+        sure = flat is not None or _HOME.search(before(text, name.start())) is not None
+        if sure or text[name.start()].isupper():
+            value = f"{name[0]}{found[0]}{door[0].strip() if door else ''}".lower()
+            yield Finding(Sort.HOME, name.start(), flat.end() if flat else end, sure, value)
     for found in _LGH.finditer(text):
         yield Finding(Sort.HOME, found.start(), found.end(), False, found[0].lower())
 

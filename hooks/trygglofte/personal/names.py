@@ -9,14 +9,18 @@ from __future__ import annotations
 _BARE = str.maketrans("åäöéü", "aaoeu")
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _both(names: str) -> frozenset[str]:
-    return frozenset(names.split()) | frozenset(names.translate(_BARE).split())
+    return _words(names) | _words(names.translate(_BARE))
 
 
 GIVEN = _both("""
 adam agneta ahmad ahmed alexander alexandra ali alice alma alva alvin amanda amina amir anders andreas
 anette anita ann anna annelie annette annika anton aram arne arvid astrid axel barbro bengt benjamin berit
-bert birgit birgitta bo björn britt britta camilla carina carl caroline catarina cecilia charlotta charlotte
+bert birgit birgitta björn britt britta camilla carina carl caroline catarina cecilia charlotta charlotte
 christer christian christina christoffer claes dan daniel david dennis ebba eddie edvin elias elin elisabet
 elisabeth ella ellen elsa elvira emelie emil emilia emma emmanuel eric erica erik erika ester eva evelina
 fanny fatima felicia felix filip fredrik frida frej gabriel georg gerd gun gunilla gunnar gunnel gustaf
@@ -38,21 +42,26 @@ vilgot vilhelm vilma vincent viveka walter wilma wille william yasmin ylva yngve
 åsa östen
 """)
 
-OF_FUNCTIONS = frozenset("""
+OF_FUNCTIONS = tuple(
+    sorted(
+        _words("""
 adm arbet arkiv avdel avfall barn beredskap bibliotek biljett bok bolag bostad brott bygg center chef dataskydd
-diarie direkt dpo drift enhet epost fastighet faktur felanm forening fraga fritid fråga fältgrupp faltgrupp funktion
-förening gata gdpr grupp handel hej hem hjälp hjalp husvärd info inkop integritet invånar invanar it- jour kansli
-kommun kontakt kontor kultur kund ledning lokal lpo media medborg medling miljo miljö myndighet nattvandr
-noreply nyhet nämnd namnd ombud omsorg order park parkering plan polis port post press rad@ redaktion region
-registrator registr reception röd rädd radd säker saker samhäll samhall samord sekret service skol skola skydd social
-sport stab stad stat stod stöd stöd support synpunkt teknik tips torg trafik trygg trygghet turist ung utbild vard
-vatten webb web- webmaster växel vaxel vuxen vård åtgärd öppen boende brå git security hello mail kyrka klubb
-""".split())
+diarie direkt dpo drift enhet epost fastighet faktur felanm forening fraga fritid fråga fältgrupp faltgrupp
+funktion förening gata gdpr grupp handel hej hjälp hjalp husvärd info inkop integritet invånar invanar jour
+kansli kommun kontakt kontor kultur kund ledning lokal lpo media medborg medling miljo miljö myndighet
+nattvandr noreply nyhet nämnd namnd ombud omsorg order park plan polis post press redaktion region registr
+reception rädd radd säker saker samhäll samhall samord sekret service skol skydd social sport stab stad stod
+stöd support synpunkt teknik tips torg trafik trygg turist ungdom utbild vatten webb växel vaxel vuxen vård
+åtgärd öppen boende brå git security hello kyrka klubb
+""")
+    )
+)
+"""What the words of a function's address begin with."""
 
-HOMES_OF_MAIL = frozenset("""
+HOMES_OF_MAIL = _words("""
 gmail.com googlemail.com hotmail.com hotmail.se outlook.com outlook.se live.com live.se msn.com yahoo.com
 yahoo.se ymail.com icloud.com me.com mac.com aol.com proton.me protonmail.com pm.me tutanota.com gmx.com
 gmx.net mail.com telia.com bredband.net bredbandsbolaget.se comhem.se tele2.se spray.se passagen.se home.se
 swipnet.se glocalnet.net bahnhof.se bostream.nu tiscali.se brevet.se fastmail.com hey.com zoho.com
-""".split())
+""")
 """Where people have their own mail."""

@@ -11,15 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trygglofte.personal.written import DASHES, SPACES, Finding, Sort, before, in_address
+from trygglofte.personal.written import Finding, Sort, before, in_address
 
-SUSPECT = re.compile(rf"[0-9](?:[-+.\s{SPACES}{DASHES}]{{0,12}}[0-9]){{9}}")
-"""Ten digits without more than separators between them: what is worth a closer look."""
-
-_SEPARATOR = r"(?P<last> {0,2}[-+] {0,2}| {1,2}| ?\n *|)"
+_SEPARATOR = r"(?P<last> {0,2}[-+] {0,2}| {1,2}| ?-?\n *|)"
 _FOUR = r"(?P<n>[0-9]{4}|[0-9]{2}[ -][0-9]{2}|[0-9]{3}[ -][0-9])"
+_DIGITS = re.compile("[0-9]{2,}")
 _NUMBER = re.compile(
-    r"(?<![0-9])(?P<c>18|19|20)?(?P<y>[0-9]{2})(?P<inner> - |[-. ]?)(?P<m>0[1-9]|1[0-2])(?P=inner)(?P<d>[0-9]{2})"
+    r"(?P<c>18|19|20)?(?P<y>[0-9]{2})(?P<inner> - |[-. ]?)(?P<m>0[1-9]|1[0-2])(?P=inner)(?P<d>[0-9]{2})"
     rf"{_SEPARATOR}{_FOUR}(?![0-9])"
 )
 _ASKED_FOR = re.compile(r"person-?\s?n|p-?nr|samordningsn|id-?nummer|född|födelse")
@@ -39,15 +37,19 @@ def luhn(digits: str) -> bool:
 
 def numbers(text: str) -> Iterator[Finding]:
     """Every personal identity number and coordination number of a plain text, sure or not."""
-    for found in _NUMBER.finditer(text):
+    for found in filter(None, (_NUMBER.match(text, one.start()) for one in _DIGITS.finditer(text))):
         year, month, day = found["y"], int(found["m"]), int(found["d"])
         four = re.sub("[^0-9]", "", found["n"])
         if not _is_a_day(found["c"] or "", year, month, day % 60 if day > 60 else day) or four[:3] == "000":
             continue
         digits = f"{year}{found['m']}{found['d']}{four}"
         asked = _ASKED_FOR.search(before(text, found.start())) is not None
+        if found["inner"] == " " and _is_a_row(text, found) and not asked:
+            continue
         if luhn(digits) and not _is_a_telephone(text, found, digits):
-            yield Finding(Sort.NUMBER, found.start(), found.end(), asked or _is_sure(text, found, four), digits)
+            yield Finding(
+                Sort.NUMBER, found.start(), found.end(), asked or _is_sure(text, found, four), digits
+            )
         elif not luhn(digits) and (asked or _looks_like_one(text, found)):
             yield Finding(Sort.NUMBER, found.start(), found.end(), False, digits)
 
@@ -82,6 +84,13 @@ def _is_sure(text: str, found: re.Match[str], four: str) -> bool:
     if last or found["last"]:
         return not (in_address(text, found.start()) and _is_a_time(found, four))
     return _stands_alone(text, found) and not _is_a_time(found, four)
+
+
+def _is_a_row(text: str, found: re.Match[str]) -> bool:
+    """More numbers before or after, with spaces between: a row of a table."""
+    return re.search("[0-9] $", text[max(0, found.start() - 2) : found.start()]) is not None or (
+        re.match(" [0-9]", text[found.end() : found.end() + 2]) is not None
+    )
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -11,13 +11,9 @@ import re
 from collections.abc import Iterator
 
 from trygglofte.personal.names import GIVEN, HOMES_OF_MAIL, OF_FUNCTIONS
-from trygglofte.personal.written import DASHES, SPACES, Finding, Sort, before, in_address
+from trygglofte.personal.written import Finding, Sort, before, in_address
 
-SUSPECT = re.compile(
-    rf"(?<![0-9])(?:\+|00) ?46|(?<![0-9])0[1-9][0-9]{{0,2}} ?[-/ {SPACES}{DASHES}] ?[0-9]|(?<![0-9])07[02369]"
-)
-"""The beginning of a number with an area code, or from abroad."""
-
+_START = re.compile("[+0] ?[0-9]")
 _ABROAD = r"(?:(?:\+|(?<![0-9])00) ?46[ -]?(?:\(0\))?[ -]?0?|(?<![0-9])0)"
 _MOBILE = re.compile(rf"{_ABROAD}7[02369](?:[ /.-]{{0,3}}[0-9]| ?\n *[0-9]){{7}}(?![0-9])")
 _FIXED = re.compile(
@@ -26,10 +22,13 @@ _FIXED = re.compile(
 )
 _PHONE_WORD = re.compile(r"(?:\btel|telefon|mobil|\bring|nås på|\bsms|växel|jour)[^.!?\n]{0,20}$")
 _NOBODYS = ("10", "20", "200", "900", "939", "944")
-_LOCAL = r"[A-Za-z0-9ÅÄÖåäöéü._%+-]+"
-_MAIL = re.compile(
-    rf"(?P<local>{_LOCAL})(?:@| ?[(\[](?:at|snabel-a|a)[)\]] ?)(?P<domain>[A-Za-z0-9ÅÄÖåäö-]+(?:\.[A-Za-z0-9ÅÄÖåäö-]+)+)"
-)
+_BOOK = re.compile(r"IS[BS]N:? ?$")
+_AT = re.compile(r"@| ?[(\[](?:at|snabel-a|a)[)\]] ?")
+_LOCAL = re.compile(r"[A-Za-z0-9ÅÄÖåäöéü._%+-]+$")
+_DOMAIN = re.compile(r"[A-Za-z0-9ÅÄÖåäö-]+(?:\.[A-Za-z0-9ÅÄÖåäö-]+)+")
+_LONGEST = 64
+_LONG = tuple(word for word in OF_FUNCTIONS if len(word) > 5)
+"""Words of functions that are hardly the beginning of a surname."""
 
 
 def digits_of(phone: str) -> str:
@@ -43,36 +42,47 @@ def digits_of(phone: str) -> str:
 
 def phones(text: str) -> Iterator[Finding]:
     """Every mobile number of a plain text, and fixed numbers that are written as such."""
-    for found in _MOBILE.finditer(text):
+    starts = [one.start() for one in _START.finditer(text)]
+    for found in filter(None, (_MOBILE.match(text, start) for start in starts)):
         sure = not in_address(text, found.start())
         yield Finding(Sort.PHONE, found.start(), found.end(), sure, digits_of(found[0]))
-    for found in _FIXED.finditer(text):
+    for found in filter(None, (_FIXED.match(text, start) for start in starts)):
         number = digits_of(found[0])
-        if found["area"] in _NOBODYS or not 8 <= len(number) <= 11 or text[found.start() - 1 : found.start()] == "-":
+        part = text[max(0, found.start() - 1) : found.start()] in ("-", "/") or _BOOK.search(
+            text, max(0, found.start() - 8), found.start()
+        )
+        if part or found["area"] in _NOBODYS or not 8 <= len(number) <= 11:
             continue
         written = any(char in found["sep"] for char in "-/") or not found[0].startswith("0")
-        if (written or _PHONE_WORD.search(before(text, found.start()))) and not in_address(text, found.start()):
+        if (written or _PHONE_WORD.search(before(text, found.start()))) and not in_address(
+            text, found.start()
+        ):
             yield Finding(Sort.PHONE, found.start(), found.end(), False, number)
 
 
 def emails(text: str) -> Iterator[Finding]:
     """Every e-mail address of a plain text that belongs to a person, or seems to."""
-    for found in _MAIL.finditer(text):
-        address = f"{found['local']}@{found['domain']}".lower().strip(".-")
-        sure = _is_a_persons(*address.split("@"))
-        if sure is not None:
-            yield Finding(Sort.EMAIL, found.start(), found.end(), sure, address)
+    for at in _AT.finditer(text):
+        local = _LOCAL.search(text, max(0, at.start() - _LONGEST), at.start())
+        domain = _DOMAIN.match(text, at.end())
+        if local and domain:
+            name, place = local[0].lower().strip(".-"), domain[0].lower().strip("-")
+            sure = _is_a_persons(name, place)
+            if sure is not None:
+                yield Finding(Sort.EMAIL, local.start(), domain.end(), sure, f"{name}@{place}")
 
 
 def _is_a_persons(local: str, domain: str) -> bool | None:
     """True where an address surely is a person's, False where it may be, None for one of a function."""
     parts = [part for part in re.split(r"[._+-]|[0-9]+", local) if part]
-    functional = any(word in part for part in parts for word in OF_FUNCTIONS)
+    words = [part for part in parts if len(part) > 1]
+    functional = any(word.startswith(OF_FUNCTIONS) for word in words)
     if domain in HOMES_OF_MAIL:
         return not functional
-    words = [part for part in parts if len(part) > 1]
-    if functional or not words or {"fornamn", "förnamn", "namn"} & set(words):
+    if not words or {"fornamn", "förnamn", "namn"} & set(words):
         return None
     if words[0] in GIVEN:
-        return True if len(words) > 1 else False
-    return False if len(parts) > 1 else None
+        return len(words) > 1 and not any(
+            word in OF_FUNCTIONS or word.startswith(_LONG) for word in words[1:]
+        )
+    return False if len(parts) > 1 and not functional else None

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 SPACES = "\t\r\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
 DASHES = "\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d"
-_ODD = re.compile(f"[{SPACES}{DASHES}\uff10-\uff19\uff0b]")
+_ODD = re.compile(f"[{SPACES}{DASHES}]")
+_SPACE = re.compile(f"[{SPACES}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 _BOUND = re.compile(r"[.!?](?=\s)|\n *(?:#? *\n|-? *[a-zåäö_]+:(?=\s)|#(?! *[a-zåäö]))")
 _NEAR = 60
@@ -49,17 +50,12 @@ class Finding:
 
 
 def plain(text: str) -> str:
-    """The text with hyphens for all dashes, spaces for all that is empty, and digits of the usual sort."""
+    """The text with hyphens for all dashes, and spaces for all that is empty but the end of a line."""
     return text if text.isascii() and "\t" not in text and "\r" not in text else _ODD.sub(_as_plain, text)
 
 
 def _as_plain(found: re.Match[str]) -> str:
-    char = found[0]
-    if char.isdigit():
-        return str(int(char))
-    if char == "\uff0b":
-        return "+"
-    return "-" if re.match(f"[{DASHES}]", char) else " "
+    return " " if _SPACE.match(found[0]) else "-"
 
 
 def in_address(text: str, at: int) -> bool:

@@ -21,7 +21,7 @@ _THRESHOLD = 5
 
 _SURE: dict[Sort, tuple[str, str, str]] = {
     Sort.NUMBER: ("personnummer", "Här står ett personnummer eller ett samordningsnummer.",
-                  "Ta bort det, och säg till er dataskyddsansvariga: det finns kvar bland äldre versioner."),
+                  "Ta bort det, och säg till kommunens dataskyddsombud: det finns kvar bland äldre versioner."),
     Sort.PHONE: ("telefonnummer", "Här står ett mobilnummer som kan vara någons eget.",
                  "Ta bort det. Går det till en funktion: skriv det under ”undantag” i kommun.yml."),
     Sort.EMAIL: ("personlig-epost", "Här står en e-postadress som tillhör en person.",
@@ -42,8 +42,7 @@ _UNSURE: dict[Sort, tuple[str, str, str]] = {
     Sort.PLATE: ("bilnummer", "Det här kan vara ett fordons registreringsnummer.",
                  "Ta bort det om det är ett."),
     Sort.HOME: ("bostadsadress", "Här står en gata med nummer. Bor någon där?",
-                "Skriv i så fall området i stället. Är det en plats dit alla får gå: lägg den under ”platser” i "
-                "kommun.yml."),
+                "Skriv i så fall området. Är det en plats dit alla får gå: lägg den under ”platser” i kommun.yml."),
     Sort.PROFILE: ("pekar-ut", "Åldern kan tillsammans med det andra i meningen peka ut någon.",
                    "Ta bort åldern, könet, platsen eller dagen, så att det kan gälla många."),
     Sort.FEW: ("fa-manniskor", "Meningen räknar så få människor att de kan kännas igen.",
@@ -133,7 +132,7 @@ def in_name(file: str, name: str) -> Iterator[Problem]:
         if finding.sure:
             kind, _, _ = _SURE[finding.sort]
             yield Problem(file, 1, 1, kind, "Filens namn berättar något om en person.",
-                          "Döp om filen, och säg till er dataskyddsansvariga.", private=True)  # fmt: skip
+                          "Döp om filen, och säg till kommunens dataskyddsombud.", private=True)  # fmt: skip
 
 
 _ON_THE_SIDE = {
