@@ -167,6 +167,29 @@ class Review(Part):
     record: Line | None = maybe("diarienummer", "Diarienummer", "Ärendets nummer.", example="KS-2026/112")
 
 
+class Requirement(Part):
+    """Who must have reviewed a document before it is published, each by the short name of a party or a function."""
+
+    secrecy_reviewed: Lines = many(
+        "sekretessprövad",
+        "Sekretessprövad",
+        "De parter eller funktioner som ska ha prövat sekretessen.",
+        example="[polisen]",
+    )
+    approved: Lines = many(
+        "godkänd",
+        "Godkänd",
+        "De parter eller funktioner som ska ha godkänt texten.",
+        example="[kommunen, polisen]",
+    )
+    since: Day | None = maybe(
+        "från",
+        "Från",
+        "Gäller bara det som handlar om den dagen eller senare, så att äldre sidor ligger kvar.",
+        example="2026-01-01",
+    )
+
+
 class Withdrawal(Part):
     """That a document was taken down. Its address stays and says so."""
 
@@ -238,6 +261,11 @@ class Document(Part):
         "sekretessprövad", "Sekretessprövad", "Vem som har prövat sekretessen."
     )
     approved: tuple[Review, ...] = many("godkänd", "Godkänd", "Vem som har godkänt texten.")
+    requires: Requirement | None = maybe(
+        "kräver",
+        "Kräver",
+        "De som ska ha granskat dokumentet innan det visas, utöver vad kommunen alltid kräver.",
+    )
     easy_read: Prose | None = maybe(
         "lättläst",
         "Lättläst",

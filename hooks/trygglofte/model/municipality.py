@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from trygglofte.model.base import Part, key, many, maybe
-from trygglofte.model.common import Contact, Period, Source
+from trygglofte.model.common import Contact, Period, Requirement, Source
 from trygglofte.model.reaching import Url
 from trygglofte.model.values import CommuneCode, Day, Line, Lines, Name, Prose, Slug, Whole, YesNo, choice
 
@@ -130,6 +130,17 @@ class Protection(Part):
     )
 
 
+class Requirements(Part):
+    """What must be reviewed before it is published, by type of document. What is left out needs no review."""
+
+    agreements: Requirement | None = maybe(
+        "överenskommelser", "Överenskommelser", "Granskning av överenskommelser."
+    )
+    pledges: Requirement | None = maybe("medborgarlöften", "Medborgarlöften", "Granskning av löften.")
+    summaries: Requirement | None = maybe("lägesbilder", "Lägesbilder", "Granskning av lägesbilder.")
+    plans: Requirement | None = maybe("åtgärdsplaner", "Åtgärdsplaner", "Granskning av åtgärdsplaner.")
+
+
 class MunicipalityFile(Part):
     """What kommun.yml holds."""
 
@@ -172,6 +183,9 @@ class MunicipalityFile(Part):
     places: tuple[Place, ...] = many("platser", "Platser", "Platser som dokumenten nämner.")
     contacts: Contacts = key("kontakt", "Kontakt", "Dit invånare kan vända sig.", default=Contacts())
     protection: Protection = key("skydd", "Skydd", "Hur små antal skyddas.", default=Protection())
+    requires: Requirements | None = maybe(
+        "kräver", "Kräver", "De som ska ha granskat ett dokument innan det visas. Annars väntar sidan."
+    )
     reporting_days: Whole = key(
         "redovisningstid",
         "Redovisningstid",

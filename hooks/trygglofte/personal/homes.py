@@ -28,7 +28,9 @@ _AMOUNT = re.compile(
     r"|kvällar|dagar|veckor|månader|timmar|minuter|meter|km|kilometer|kronor|kr|procent|stycken|st|personer"
     r"|händelser|anmälningar|fordon|förare|kontroller|pass|brott|ärenden|nya|stolpar|lampor|kameror)\b"
 )
-_FLAT = re.compile(r"[, ]{1,3}(?:(?:lgh|lägenhet)[. ]{0,2}(?:nr )?[0-9]{0,4}|[0-9]{1,2} tr(?:appor)?\b|nb\b)", re.IGNORECASE)
+_FLAT = re.compile(
+    r"[, ]{1,3}(?:(?:lgh|lägenhet)[. ]{0,2}(?:nr )?[0-9]{0,4}|[0-9]{1,2} tr(?:appor)?\b|nb\b)", re.IGNORECASE
+)
 _LGH = re.compile(r"\blgh\.? ?(?:nr )?[0-9]{4}(?![0-9])", re.IGNORECASE)
 _HOME = re.compile(
     r"\b(?:bor|bodde|bott|boende|bosatta?|hemma hos|hemmet|hemadress\w*|bostadsadress\w*|bostaden|folkbokförda?"

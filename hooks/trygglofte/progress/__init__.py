@@ -7,6 +7,7 @@ for another. The rules are written for residents on the page Så räknar vi (con
 from trygglofte.progress.commitments import SETTLED, CommitmentState, commitment_state, in_order
 from trygglofte.progress.due import due_dates, has_ended, is_valid_on
 from trygglofte.progress.figures import Figures, whole_amount
+from trygglofte.progress.gate import Missing, changed_after_approval, latest_by_each, missing_reviews
 from trygglofte.progress.pledges import ORDER, PledgeState, content_date, count_by_status, pledge_state
 from trygglofte.progress.showing import as_public, the_day
 
@@ -15,8 +16,10 @@ __all__ = [
     "SETTLED",
     "CommitmentState",
     "Figures",
+    "Missing",
     "PledgeState",
     "as_public",
+    "changed_after_approval",
     "commitment_state",
     "content_date",
     "count_by_status",
@@ -24,6 +27,8 @@ __all__ = [
     "has_ended",
     "in_order",
     "is_valid_on",
+    "latest_by_each",
+    "missing_reviews",
     "pledge_state",
     "the_day",
     "whole_amount",

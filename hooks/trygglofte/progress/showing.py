@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from trygglofte.model import Filed, Municipality, Pledge
+from trygglofte.progress.gate import missing_reviews
 
 
 def the_day(municipality: Municipality, today: date) -> date:
@@ -14,9 +15,11 @@ def the_day(municipality: Municipality, today: date) -> date:
 
 
 def as_public(municipality: Municipality, today: date) -> Municipality:
-    """The municipality as the public may see it: without what is not yet to be published."""
+    """The municipality as the public may see it: without what is not yet to be published, or not yet reviewed."""
 
     def shown(filed: Filed) -> bool:  # type: ignore[type-arg]
+        if missing_reviews(filed.part, municipality.file.part, today):
+            return False
         return filed.part.publish_from is None or filed.part.publish_from <= today
 
     def with_reports(filed: Filed[Pledge]) -> Filed[Pledge]:
