@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -19,6 +21,7 @@ from trygglofte.library import Library
 from trygglofte.personal import Sort, find, hidden_in, located, masked
 from trygglofte.problems import Problem
 from trygglofte.reporting import as_annotations, as_json, as_plain, as_sarif, as_summary, source_lines
+from trygglofte.rules.personal_data import in_messages
 
 SORTS = sorted({marked.sort for marked in with_personal_data()})
 MOST_FALSE_ERRORS = 0.02
@@ -250,3 +253,40 @@ def test_a_picture_in_the_project_is_named_with_what_to_do(project):
     assert (problem.file, problem.kind, problem.is_error) == ("content/bild.jpg", "dolda-uppgifter", True)
     assert "var den togs och vem som har gjort den" in problem.message
     assert json.loads(as_json([problem]))["fel"] == 1
+
+
+# What is saved with a change
+
+
+def _check(root: Path, *arguments: str, words: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from trygglofte.cli import main; main()", "check", *arguments]
+    return subprocess.run(
+        command, cwd=root, input=words, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_message_of_a_change_is_looked_at_and_not_repeated(project, tmp_path):
+    root = project({"mkdocs.yml": "site_name: Prov\n"})
+    told = _check(root, "--meddelanden", "-", words="Rättar löftet\n\nEfter samtal med 900101-9802.\n")
+    assert told.returncode == 1
+    assert "meddelandet:3:18  fel  [personnummer]" in told.stderr
+    assert "9802" not in told.stderr + told.stdout
+    message = tmp_path / "COMMIT_EDITMSG"
+    message.write_text(
+        "Rättar löftet\n\nCo-authored-by: Anna Prov <anna.prov@gmail.com>\n# 900101-9802\n", "utf-8"
+    )
+    told = _check(root, "--meddelanden", str(message))
+    assert (told.returncode, told.stdout) == (0, "Inga fel i meddelandet.\n")
+    told = _check(root, "--meddelanden", "finns-inte", "provstad")
+    assert told.returncode == 1
+    assert "Traceback" not in told.stderr
+
+
+def test_what_a_municipality_declared_may_stand_in_a_message(project):
+    exempt = "skydd: {undantag: [{uppgift: 070-174 06 05, varför: Jourtelefon}]}\n"
+    root = project()
+    file = root / "data/provstad/kommun.yml"
+    file.write_text(file.read_text("utf-8") + exempt, "utf-8")
+    declared = Library(root).declared()
+    assert list(in_messages("Nytt nummer: +46 70-174 06 05", declared)) == []
+    assert [one.kind for one in in_messages("Nytt nummer: 070-174 06 12", declared)] == ["telefonnummer"]

@@ -90,6 +90,13 @@ class Library:
         problems += self._prose(shared)
         return CheckedShared(None if has_errors(problems) else shared, in_order(problems))
 
+    def declared(self) -> personal_data.Declared:
+        """What all municipalities, and the portal, have said is nobody's own."""
+        paths = [self.data / slug / MUNICIPALITY_FILE for slug in self.slugs()]
+        read = [self._file(path, MunicipalityFile, []) for path in paths]
+        portal = self._file(self.data / "portal.yml", PortalFile, [])
+        return personal_data.Declared.by(*(filed.part for filed in (*read, portal) if filed))
+
     def municipality(self, slug: str, shared: Shared) -> Checked:
         """Read and check one municipality."""
         folder = self.data / slug

@@ -7,6 +7,7 @@ never repeated, and the line it stands on is never shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from trygglofte.model import Municipality, Shared
 from trygglofte.model.base import Part, parts_within
 from trygglofte.model.common import Contact
 from trygglofte.model.municipality import MunicipalityFile
-from trygglofte.personal import Finding, Located, Sort, digits_of, find, hidden_in, same_address
+from trygglofte.personal import Finding, Located, Sort, digits_of, find, hidden_in, located, same_address
 from trygglofte.problems import Problem, Severity
 
 _THRESHOLD = 5
@@ -124,6 +125,16 @@ def surely_numbers(file: str, personal: Iterable[Located]) -> Iterator[Problem]:
     for finding, line, column in personal:
         if finding.sort is Sort.NUMBER and finding.sure:
             yield _problem(file, finding, line, column)
+
+
+_APART = re.compile(r"#|[A-Z][A-Za-z-]+-by: ")
+"""Lines that are no part of a message, or that say who took part in a change, as everything else in git does."""
+
+
+def in_messages(text: str, declared: Declared) -> Iterator[Problem]:
+    """What the words that are saved with a change tell: they are as public, and as hard to take back, as it is."""
+    lines = ("" if _APART.match(line) else line for line in text.split("\n"))
+    yield from in_text("meddelandet", located("\n".join(lines)), declared)
 
 
 def in_name(file: str, name: str) -> Iterator[Problem]:
