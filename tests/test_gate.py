@@ -164,5 +164,7 @@ def test_a_page_says_which_functions_reviewed_it_and_when(provstad: Provstad):
     _, pages = municipality_pages(provstad(summary=PERIOD + again), Path(__file__).parents[1], TODAY)
     [page] = [page for page in pages if page.address == "lagesbilder/2026-01/"]
     said = page.html.replace(NBSP, " ")
-    assert "Sekretessprövad av kommunpolis (polisen) 5 februari 2026, Kommunjurist 3 februari 2026." in said
+    assert (
+        "Sekretessprövad av kommunpolis (polisen) 5 februari 2026 och Kommunjurist 3 februari 2026." in said
+    )
     assert "Godkänd av kommundirektör (kommunen) 4 februari 2026." in said

@@ -21,6 +21,7 @@ from trygglofte.library import Library
 from trygglofte.personal import Sort, find, hidden_in, located, masked
 from trygglofte.problems import Problem
 from trygglofte.reporting import as_annotations, as_json, as_plain, as_sarif, as_summary, source_lines
+from trygglofte.reporting.hiding import is_private
 from trygglofte.rules.personal_data import in_messages
 
 SORTS = sorted({marked.sort for marked in with_personal_data()})
@@ -149,8 +150,8 @@ def test_no_way_of_telling_repeats_what_was_found(
     )
     root = project({PLEDGE: f"titel: Prov\nåtaganden:\n{items}"})
     problems = problems_of(root)
-    assert sum(problem.is_error and problem.private for problem in problems) >= len(texts)
-    assert any(not problem.private for problem in problems), (
+    assert sum(problem.is_error and is_private(problem) for problem in problems) >= len(texts)
+    assert any(not is_private(problem) for problem in problems), (
         "the ids are wrong too, and another rule tells of that"
     )
     told = [as_plain(problems, source_lines(root)), as_json(problems), as_sarif(problems), as_annotations(problems),
@@ -290,3 +291,11 @@ def test_what_a_municipality_declared_may_stand_in_a_message(project):
     declared = Library(root).declared()
     assert list(in_messages("Nytt nummer: +46 70-174 06 05", declared)) == []
     assert [one.kind for one in in_messages("Nytt nummer: 070-174 06 12", declared)] == ["telefonnummer"]
+
+
+@pytest.mark.parametrize("sort", list(Sort), ids=str)
+def test_the_line_of_a_finding_is_never_shown(sort: Sort):
+    told = as_plain(
+        [Problem("data/a.yml", 2, 1, str(sort), "Här står något.")], lambda file, line: "hemlig rad"
+    )
+    assert "hemlig" not in told

@@ -29,8 +29,7 @@ class Problem:
     """One thing that is wrong.
 
     `file` is a POSIX path relative to the project's folder, `kind` a short stable name, `field` the
-    Swedish key concerned ("" where there is none). `message` and `hint` are Swedish sentences. The line of
-    a `private` problem is never shown with it, because it holds what must not be repeated.
+    Swedish key concerned ("" where there is none). `message` and `hint` are Swedish sentences.
     """
 
     file: str
@@ -41,7 +40,6 @@ class Problem:
     hint: str = ""
     field: str = ""
     severity: Severity = Severity.ERROR
-    private: bool = False
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

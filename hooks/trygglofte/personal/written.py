@@ -19,15 +19,15 @@ _NEAR = 60
 
 
 class Sort(StrEnum):
-    """What was found."""
+    """What was found, by the name of the problem that tells of it."""
 
     NUMBER = "personnummer"
     PHONE = "telefonnummer"
-    EMAIL = "e-post"
+    EMAIL = "personlig-epost"
     PLATE = "bilnummer"
-    HOME = "adress"
-    PROFILE = "pekar ut"
-    FEW = "få människor"
+    HOME = "bostadsadress"
+    PROFILE = "pekar-ut"
+    FEW = "fa-manniskor"
 
 
 @dataclass(frozen=True, slots=True)

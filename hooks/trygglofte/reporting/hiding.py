@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from trygglofte.personal import masked
+from trygglofte.personal import Sort, masked
 from trygglofte.problems import Problem
+
+_PRIVATE = {*Sort, "dolda-uppgifter"}
+
+
+def is_private(problem: Problem) -> bool:
+    """Whether the line of a problem is not to be shown: it holds just what must not be repeated."""
+    return problem.kind in _PRIVATE
 
 
 def fit_to_show(problems: Iterable[Problem]) -> list[Problem]:

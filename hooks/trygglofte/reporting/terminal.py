@@ -13,7 +13,7 @@ from rich.text import Text
 
 from trygglofte.personal import masked
 from trygglofte.problems import Problem
-from trygglofte.reporting.hiding import fit_to_show
+from trygglofte.reporting.hiding import fit_to_show, is_private
 
 SourceLine = Callable[[str, int], str | None]
 """File and line number (from 1) → the line as it is written, or None."""
@@ -49,7 +49,7 @@ def as_text(problems: Iterable[Problem], source: SourceLine) -> Text:
         text.append(f"  {problem.severity.value}", style=f"bold {colour}")
         text.append(f"  [{problem.kind}]\n", style="dim")
         line = source(problem.file, problem.line)
-        if line and line.strip() and not problem.private:
+        if line and line.strip() and not is_private(problem):
             text.append(_excerpt(masked(line), problem.column))
         text.append(f"  {shown.message}\n")
         if shown.hint:

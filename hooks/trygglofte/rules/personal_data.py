@@ -143,7 +143,7 @@ def in_name(file: str, name: str) -> Iterator[Problem]:
         if finding.sure:
             kind, _, _ = _SURE[finding.sort]
             yield Problem(file, 1, 1, kind, "Filens namn berättar något om en person.",
-                          "Döp om filen, och säg till kommunens dataskyddsombud.", private=True)  # fmt: skip
+                          "Döp om filen, och säg till kommunens dataskyddsombud.")  # fmt: skip
 
 
 _ON_THE_SIDE = {
@@ -157,12 +157,17 @@ def in_picture(file: str, raw: bytes) -> Iterator[Problem]:
     """What a picture or a PDF tells beside what it shows."""
     told = "".join(sorted(hidden_in(raw)))
     if told:
-        yield Problem(file, 1, 1, "dolda-uppgifter", f"Filen berättar i sina dolda uppgifter {_ON_THE_SIDE[told]}.",
-                      "Ta bort de dolda uppgifterna (i Windows: Egenskaper, Information), och lägg in filen igen.",
-                      private=True)  # fmt: skip
+        yield Problem(
+            file,
+            1,
+            1,
+            "dolda-uppgifter",
+            f"Filen berättar i sina dolda uppgifter {_ON_THE_SIDE[told]}.",
+            "Ta bort de dolda uppgifterna (i Windows: Egenskaper, Information), och lägg in filen igen.",
+        )
 
 
 def _problem(file: str, finding: Finding, line: int, column: int) -> Problem:
     kind, message, hint = (_SURE if finding.sure else _UNSURE)[finding.sort]
     severity = Severity.ERROR if finding.sure else Severity.ADVICE
-    return Problem(file, line, column, kind, message, hint, severity=severity, private=True)
+    return Problem(file, line, column, kind, message, hint, severity=severity)
