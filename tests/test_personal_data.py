@@ -124,6 +124,7 @@ def test_no_days_and_no_time_give_an_error(day, length, minute, between):
         f"{day:%Y%m%d}{between}{until:%Y%m%d}", f"{day}{between}{until.year}", f"{day:%d.%m.%Y} {clock}",
     ):  # fmt: skip
         assert not any(one.sure for one in find(text)), text
+    assert find(f"Från {day}{between}{until}") == ()
 
 
 @given(st.integers(200000, 999999), st.integers(0, 9999))

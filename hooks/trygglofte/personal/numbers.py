@@ -44,7 +44,7 @@ def numbers(text: str) -> Iterator[Finding]:
             continue
         digits = f"{year}{found['m']}{found['d']}{four}"
         asked = _ASKED_FOR.search(before(text, found.start())) is not None
-        if found["inner"] == " " and _is_a_row(text, found) and not asked:
+        if not asked and (_is_a_row(text, found) or _is_time(text, found, four)):
             continue
         if luhn(digits) and not _is_a_telephone(text, found, digits):
             yield Finding(
@@ -87,10 +87,19 @@ def _is_sure(text: str, found: re.Match[str], four: str) -> bool:
 
 
 def _is_a_row(text: str, found: re.Match[str]) -> bool:
-    """More numbers before or after, with spaces between: a row of a table."""
-    return re.search("[0-9] $", text[max(0, found.start() - 2) : found.start()]) is not None or (
-        re.match(" [0-9]", text[found.end() : found.end() + 2]) is not None
-    )
+    """More numbers before or after, joined as these are: a row of a table, or the middle of a date."""
+    ahead, after = text[max(0, found.start() - 2) : found.start()], text[found.end() : found.end() + 2]
+    if found["inner"] == " ":
+        return re.search("[0-9] $", ahead) is not None or re.match(" [0-9]", after) is not None
+    return found["inner"] in ("-", " - ") and re.search("[0-9]-$", ahead) is not None
+
+
+def _is_time(text: str, found: re.Match[str], four: str) -> bool:
+    """A whole day and a time, `2026-01-15 1430`, or the first of two days, `2025-11-01 – 2026-01-31`."""
+    if not found["c"] or found["inner"] not in ("-", " - "):
+        return False
+    until = four[:2] in ("19", "20") and _goes_on(text, found.end())
+    return until or (not found["last"].strip() and _is_a_time(found, four))
 
 
 def _goes_on(text: str, end: int) -> bool:
