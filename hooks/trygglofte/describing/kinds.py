@@ -20,6 +20,7 @@ from trygglofte.model import (
 )
 from trygglofte.model.action_plan import PlannedMeasure
 from trygglofte.model.base import Part
+from trygglofte.model.reviewing import Requirement
 from trygglofte.model.situation_summary import Category, Comparison, IndicatorValue, Measure
 
 
@@ -64,7 +65,7 @@ PARTS: dict[type[Part], str] = {
     common.Attachment: "Bilaga",
     common.Change: "Ändring",
     common.Review: "Granskning",
-    common.Requirement: "Krav på granskning av ett dokument",
+    Requirement: "Krav på granskning av ett dokument",
     common.Withdrawal: "Avpublicering",
     common.Decision: "Beslut",
     common.Hours: "Öppettid",

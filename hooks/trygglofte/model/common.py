@@ -8,6 +8,7 @@ from typing import Any
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.reaching import Address, Clock, Email, Phone, Url, Weekdays
+from trygglofte.model.reviewing import Requirement
 from trygglofte.model.values import Day, Line, Lines, Name, Names, Partial, Prose, Slug, YesNo
 
 
@@ -165,29 +166,6 @@ class Review(Part):
     )
     party: Name | None = maybe("part", "Part", "För vilken part.", example="polisen")
     record: Line | None = maybe("diarienummer", "Diarienummer", "Ärendets nummer.", example="KS-2026/112")
-
-
-class Requirement(Part):
-    """Who must have reviewed a document before it is published, each by the short name of a party or a function."""
-
-    secrecy_reviewed: Lines = many(
-        "sekretessprövad",
-        "Sekretessprövad",
-        "De parter eller funktioner som ska ha prövat sekretessen.",
-        example="[polisen]",
-    )
-    approved: Lines = many(
-        "godkänd",
-        "Godkänd",
-        "De parter eller funktioner som ska ha godkänt texten.",
-        example="[kommunen, polisen]",
-    )
-    since: Day | None = maybe(
-        "från",
-        "Från",
-        "Gäller bara det som handlar om den dagen eller senare, så att äldre sidor ligger kvar.",
-        example="2026-01-01",
-    )
 
 
 class Withdrawal(Part):

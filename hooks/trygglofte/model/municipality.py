@@ -8,8 +8,9 @@ from typing import Annotated
 from pydantic import PlainValidator
 
 from trygglofte.model.base import Part, key, many, maybe
-from trygglofte.model.common import Contact, Period, Requirement, Source
+from trygglofte.model.common import Contact, Period, Source
 from trygglofte.model.reaching import Url
+from trygglofte.model.reviewing import Requirement
 from trygglofte.model.values import CommuneCode, Day, Line, Lines, Name, Prose, Slug, Whole, YesNo, choice
 
 

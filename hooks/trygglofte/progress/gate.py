@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from trygglofte.model import ActionPlan, Agreement, Document, MunicipalityFile, Pledge, SituationSummary
-from trygglofte.model.common import Requirement, Review, SignedDocument
+from trygglofte.model.common import Review, SignedDocument
+from trygglofte.model.reviewing import Requirement
 
 _DEMANDS: dict[type[Document], str] = {
     Agreement: "agreements",
