@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 from mkdocs.exceptions import Abort
 
 from trygglofte import searching, sites
+from trygglofte.history import gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import prepare
+from trygglofte.model.dates import Moment
 from trygglofte.pages import Page, Site, environment, prose
 from trygglofte.problems import Problem
 from trygglofte.publishing import problems_of
@@ -30,7 +32,7 @@ def on_config(config: Any) -> Any:
     """Read and check the data, and let the engine fill the site with it."""
     root = _root(config)
     slug = os.environ.get("KOMMUN", "")
-    today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    today = Moment.of(datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None))
     if any(
         Path(config.site_dir).resolve().is_relative_to((root / name).resolve()) for name in ("site", ".site")
     ):
@@ -62,7 +64,7 @@ def on_post_build(*, config: Any) -> None:
 def _site(root: Path, slug: str, today: date) -> tuple[Site, list[Page]]:
     shared, _ = sites.shared_files(root)
     if slug:
-        site, pages, _ = sites.municipal_site(root, slug, shared, today)
+        site, pages, _ = sites.municipal_site(root, slug, shared, today, gather(root).of(slug))
         return site, pages
     return sites.portal_site(root, shared, sites.cards_of_all(root, shared, today), today)
 

@@ -128,11 +128,13 @@ def test_text_from_data_comes_out_as_text(tmp_path):
     assert "{{ 7*7 }}" in pages(tree)["index.html"].body.text()
 
 
-def test_no_script_is_on_any_page_but_that_of_the_search(live):
+def test_no_script_is_on_any_page_but_that_of_the_search_and_those_with_a_day_to_come(live):
     for name, html in pages(live).items():
         scripts = [script.attributes for script in html.css("script")]
         if name.endswith("sok/index.html"):
             assert [set(script) for script in scripts] == [{"type", "src"}]
+        elif html.css("time[data-due]"):
+            assert [Path(script["src"]).name for script in scripts] == ["klocka.js"], name
         else:
             assert scripts == [], name
         for node in html.css("*"):
@@ -161,7 +163,7 @@ def test_no_file_is_copied_that_no_page_loads(live):
     ]
     assert unused == []
     scripts = {Path(name).name for name in live if name.endswith(".js")}
-    assert scripts == {"sok.js", "pagefind.js"}
+    assert scripts == {"klocka.js", "sok.js", "pagefind.js"}
 
 
 def links_of(html):

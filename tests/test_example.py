@@ -13,6 +13,7 @@ from trygglofte import sites
 from trygglofte.library import Library
 from trygglofte.model import promises
 from trygglofte.model.pledge import Cadence, Status
+from trygglofte.model.words import Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "data" / "exempelkoping"
@@ -62,6 +63,23 @@ def test_every_status_is_there_on_the_example_day(example, status):
     found = {status for filed in site.everything.pledges for status in site.state(filed).counts}
     assert status in found
     assert any(page.address.startswith("status/") and page.title == f"Åtaganden: {status}" for page in pages)
+
+
+def test_every_verdict_on_a_pledge_is_there_on_the_example_day(example):
+    site, _ = example
+    found = {site.state(filed).verdict for filed in site.everything.pledges}
+    assert found >= {str(verdict) for verdict in Verdict} | {"inte redovisat", "inställt"}
+    assert any(site.state(filed).other_verdicts for filed in site.everything.pledges)
+
+
+def test_a_word_that_the_figures_contradict_is_shown_with_them_and_with_the_reason(example):
+    site, pages = example
+    states = [state for filed in site.everything.pledges for state in site.state(filed).commitments]
+    assert any(state.differs and state.reason for state in states)
+    assert any(len({part.status for part in state.parties}) > 1 for state in states)
+    html = next(page for page in pages if page.address == "medborgarloften/2025-foraldrar/").html
+    assert "skriver ”genomfört”, men siffrorna ger ”delvis genomfört”" in html
+    assert "Skälet: Den tolfte kvällen hölls på nätet" in html
 
 
 def test_something_is_late_and_something_has_a_new_schedule(example):

@@ -168,3 +168,13 @@ def test_a_page_says_which_functions_reviewed_it_and_when(provstad: Provstad):
         "Sekretessprövad av kommunpolis (polisen) 5 februari 2026 och Kommunjurist 3 februari 2026." in said
     )
     assert "Godkänd av kommundirektör (kommunen) 4 februari 2026." in said
+
+
+def test_a_review_of_a_pledge_that_others_own_counts_by_the_name_of_the_party(provstad: Provstad):
+    municipality = provstad("kräver: {lägesbilder: {godkänd: [kommunen]}}\n", summary=PERIOD + REVIEWS)
+    part = municipality.summaries[0].part
+    review = part.approved[0].model_copy(update={"party": "provstad/kommunen", "role": "direktör"})
+    moved = part.model_copy(update={"approved": (review,)})
+    file = municipality.file.part
+    assert [one.by for one in missing_reviews(moved, file, TODAY)] == ["kommunen"]
+    assert missing_reviews(moved, file, TODAY, {"provstad/kommunen": "Provstads kommun"}) == ()

@@ -38,7 +38,7 @@ def rows(text: str) -> dict[str, str | None]:
 
 def test_the_sitemap_holds_every_page_that_may_be_found_once(site_and_pages):
     site, pages = site_and_pages
-    found = rows(sitemap.render(site, pages))
+    found = rows(sitemap.files(site, pages)["sitemap.xml"])
     assert list(found) == [
         site.address + page.address for page in sorted(pages, key=lambda p: p.address) if page.searchable
     ]
@@ -48,25 +48,28 @@ def test_the_sitemap_holds_every_page_that_may_be_found_once(site_and_pages):
 
 def test_dates_in_the_sitemap_come_from_the_data(site_and_pages, project, provstad):
     site, pages = site_and_pages
-    text = sitemap.render(site, pages)
+    text = sitemap.files(site, pages)["sitemap.xml"]
     found = rows(text)
     assert found[f"{site.address}lagesbilder/2026-02/"] == "2026-02-28"
     assert found[f"{site.address}overenskommelser/2024-2027/"] == "2024-01-15"
     assert found[f"{site.address}medborgarloften/2026-trafik/"] is None
     assert found[f"{site.address}om/"] is None
     later = municipality_pages(provstad(project(FILES)), ROOT, date(2026, 9, 16))
-    assert sitemap.render(*later) == text
+    assert sitemap.files(*later)["sitemap.xml"] == text
 
 
 def test_the_sitemap_is_whole_xml_whatever_the_address_holds(site_and_pages):
     site, _ = site_and_pages
     odd = Page("å&<b>/", "x", "", "", "", "")
-    text = sitemap.render(site, [odd])
+    text = sitemap.files(site, [odd])["sitemap.xml"]
     assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<urlset')
     assert list(rows(text)) == ["https://prov.example/a?b=1&c=2/å&<b>/"]
-    assert rows(sitemap.render(site, [])) == {}
+    assert rows(sitemap.files(site, [])["sitemap.xml"]) == {}
 
 
 def test_robots_lets_everybody_read_and_says_where_the_sitemap_is(site_and_pages):
     site, _ = site_and_pages
-    assert robots.render(site) == f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n"
+    assert (
+        robots.files(site, ())["robots.txt"]
+        == f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n"
+    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +17,7 @@ from trygglofte import progress
 from trygglofte.model import Pledge, promises
 from trygglofte.model.common import Period
 from trygglofte.model.pledge import Amount, Status
+from trygglofte.model.words import Verdict
 
 DAY = date.fromisoformat
 YEAR = "{från: 2026-01-01, till: 2026-12-31}"
@@ -187,9 +191,12 @@ CASES = {
         "går inte att bedöma",
         "minst 5 av högst 6",
     ),
-    "a floor and a ceiling": ("{minst: 2, högst: 4}", ((SPRING, "{totalt_hittills: 3}"),), "pågår", "3"),
+    "a floor and a ceiling": ("{minst: 2, högst: 4}", ((SPRING, "{totalt_hittills: 3}"),), "pågår", "3 av 2"),
     "a floor and a ceiling at the end": (
-        "{minst: 2, högst: 4}", ((AUTUMN, "{totalt_hittills: 9}"),), "går inte att bedöma", "9",
+        "{minst: 2, högst: 4}", ((AUTUMN, "{totalt_hittills: 4}"),), "genomfört", "4 av 2",
+    ),
+    "a ceiling beside a floor that broke": (
+        "{minst: 2, högst: 4}", ((SPRING, "{totalt_hittills: 9}"),), "inte genomfört", "9 av 2",
     ),
     "a direction without a number": ("{riktning: fler}", ((SPRING, "{under_perioden: 12}"),), "pågår", "12"),
     "no number, and words": (None, ((SPRING, "{gjort: Började i mars.}"),), "pågår", None),
@@ -244,23 +251,27 @@ def test_the_responsible_party_may_use_every_word(status):
     assert (state.status, state.derived) == (status, False)
 
 
-def test_what_is_promised_per_year_is_counted_over_all_the_years():
-    promised = commitment(omfattning="{minst: 50, per: år}")
-    first = report(("2025-01-01", "2025-12-31"), "{under_perioden: 60}")
-    assert said(only(promised, first, valid=TWO_YEARS).figures) == "60 av 100"
-    assert only(promised, first, valid=TWO_YEARS).status is Status.ONGOING
-    last = report(("2026-01-01", "2026-12-31"), "{under_perioden: 40}")
-    state = only(promised, first, last, valid=TWO_YEARS)
-    assert (state.status, state.figures.reached) == (Status.DONE, DAY("2026-12-31"))
+def yearly(amount: str, *figures: int, **keys) -> progress.CommitmentState:
+    reports = [
+        report((f"{year}-01-01", f"{year}-12-31"), f"{{under_perioden: {figure}}}", published="2027-01-20")
+        for year, figure in zip((2025, 2026), figures, strict=False)
+    ]
+    return only(commitment(omfattning=amount), *reports, valid=TWO_YEARS, today=AFTER, **keys)
+
+
+def test_what_is_promised_per_year_is_judged_year_by_year():
+    one = yearly("{minst: 50, per: år}", 60)
+    assert (one.status, one.figures.target, one.figures.reached) == (Status.ONGOING, None, None)
+    both = yearly("{minst: 50, per: år}", 60, 50)
+    assert (both.status, both.figures.reached) == (Status.DONE, DAY("2026-12-31"))
+    assert yearly("{minst: 50, per: år}", 120, 0).status is Status.PARTLY_DONE
+    assert yearly("{minst: 50, per: år, i_snitt: ja}", 120, 0).status is Status.DONE
 
 
 def test_a_ceiling_per_year_is_no_failure_when_two_years_together_pass_it():
-    promised = commitment(omfattning="{högst: 6, per: år}")
-    reports = [
-        report((f"{year}-01-01", f"{year}-12-31"), "{under_perioden: 4}", published="2027-01-20")
-        for year in (2025, 2026)
-    ]
-    assert only(promised, *reports, valid=TWO_YEARS, today=AFTER).status is Status.NOT_ASSESSABLE
+    assert yearly("{högst: 6, per: år}", 4, 4).status is Status.DONE
+    assert yearly("{högst: 6, per: år}", 7, 4).status is Status.PARTLY_DONE
+    assert yearly("{högst: 6, per: år}", 7, 7).status is Status.NOT_DONE
 
 
 def test_it_is_said_when_the_promise_was_reached_and_not_after_a_correction():
@@ -299,7 +310,7 @@ JOINT = {
     ),
     "none did all at the end": (
         ((BOTH, AUTUMN, "{per_part: {kommunen: {status: inställt}, polisen: {status: inte genomfört}}}"),),
-        "går inte att bedöma",
+        "inte genomfört",
         (),
     ),
     "per party, the same": (
@@ -384,23 +395,53 @@ def test_a_joint_commitment_is_never_done_while_a_party_is_silent(told, today):
 
 # The pledge
 
+METHOD = (Path(__file__).parents[1] / "content" / "metod.md").read_text("utf-8")
+
+
+def table(heading: str) -> list[tuple[str, ...]]:
+    """The rows of the method page's table with a heading, without the heading itself."""
+    lines = METHOD.partition(f"| {heading} |")[2].splitlines()[2:]
+    rows = itertools.takewhile(lambda line: line.startswith("|"), lines)
+    return [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
+
+
 VERDICTS = {
     # statuses of the commitments, in a report of the last day: while it is valid, and after
     (): ("pågår", "går inte att bedöma"),
-    ("genomfört", "genomfört"): ("uppfyllt", "uppfyllt"),
-    ("genomfört", "inställt"): ("uppfyllt", "uppfyllt"),
-    ("genomfört", "förs över"): ("uppfyllt", "uppfyllt"),
-    ("inställt", "förs över"): ("pågår", "går inte att bedöma"),
-    ("genomfört", "pågår"): ("pågår", "delvis uppfyllt"),
-    ("delvis genomfört",): ("pågår", "delvis uppfyllt"),
-    ("inte genomfört", "delvis genomfört"): ("pågår", "delvis uppfyllt"),
-    ("inte genomfört", "inte genomfört"): ("pågår", "inte uppfyllt"),
-    ("inte genomfört", "går inte att bedöma"): ("pågår", "går inte att bedöma"),
-    ("genomfört", "går inte att bedöma"): ("pågår", "delvis uppfyllt"),
-    ("genomfört", "inte redovisat"): ("pågår", "inte redovisat"),
-    ("inte redovisat",): ("inte redovisat", "inte redovisat"),
-    ("planerat",): ("pågår", "inte uppfyllt"),
-}
+} | {
+    tuple(statuses.split(", ")): (during, after) for statuses, during, after in table("Åtagandena")
+}  # fmt: skip
+
+
+def test_the_method_page_tells_every_verdict_and_no_other():
+    every = [Status(word) for word in Status]
+    states = [[SimpleNamespace(status=status, awaited=False) for status in some]
+              for some in (*itertools.combinations_with_replacement(every, 2), *((one,) for one in every))]  # fmt: skip
+    given = {progress.verdict_of(some, ended) for some in states for ended in (True, False)}
+    assert given == {word.lower() for word, _ in table("Ord | När det gäller")}
+    assert {str(word) for word in Verdict} <= given
+    assert [word.lower() for word, _ in table("Ord | Det betyder")] == [str(status) for status in Status]
+
+
+def test_rows_of_the_rule_are_tried_in_the_order_of_the_method_page():
+    """Every verdict that the code gives is that of the first row that holds, written here as the page says it."""
+    order = [word.lower() for word, _ in table("Ord | När det gäller")]
+    holds = {
+        "inställt": lambda all_, live, ended, silent: all_ == {"inställt"},
+        "förs över": lambda all_, live, ended, silent: not live,
+        "inte redovisat": lambda all_, live, ended, silent: live == {"inte redovisat"} or (ended and silent),
+        "uppfyllt": lambda all_, live, ended, silent: live == {"genomfört"},
+        "pågår": lambda all_, live, ended, silent: not ended,
+        "delvis uppfyllt": lambda all_, live, ended, silent: bool(live & {"genomfört", "delvis genomfört"}),
+        "går inte att bedöma": lambda all_, live, ended, silent: "går inte att bedöma" in live,
+        "inte uppfyllt": lambda all_, live, ended, silent: True,
+    }
+    for some in itertools.combinations_with_replacement(Status, 3):
+        for ended in (True, False):
+            states = [SimpleNamespace(status=one, awaited=one is Status.NOT_REPORTED) for one in some]
+            all_ = {str(one) for one in some}
+            facts = (all_, all_ - {"inställt", "förs över"}, ended, "inte redovisat" in all_)
+            assert progress.verdict_of(states, ended) == next(word for word in order if holds[word](*facts))
 
 
 @pytest.mark.parametrize("statuses", VERDICTS, ids=lambda statuses: ", ".join(statuses) or "no commitments")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
+from tests import small_sites
 from tests.small_sites import (
     CALM,
     COMMAND,
@@ -24,7 +25,6 @@ from tests.small_sites import (
     THREE,
     built_once,
     copy_of,
-    files_of,
     hear_ctrl_c,
     outcomes,
     whole,
@@ -33,9 +33,13 @@ from tests.small_sites import (
 from trygglofte import searching, sites
 from trygglofte.publishing import Outcome, PublishError, building, publish, releasing, workers
 from trygglofte.publishing.mishaps import problems_of, reason
+from trygglofte.publishing.records import RECORD
+from trygglofte.publishing.store import KEPT_PORTALS
 from trygglofte.reading import MAX_BYTES
 from trygglofte.reporting import as_plain, source_lines
 
+CURRENCY = "aktuellt/index.html"
+"""The page that names those whose latest files are not published: all that may change when one fails."""
 BUILT, UNCHANGED, FAILED = Outcome.BUILT, Outcome.UNCHANGED, Outcome.FAILED
 
 
@@ -43,6 +47,11 @@ BUILT, UNCHANGED, FAILED = Outcome.BUILT, Outcome.UNCHANGED, Outcome.FAILED
 def built(tmp_path, tmp_path_factory):
     """A project with a live site."""
     return copy_of(built_once(tmp_path_factory.getbasetemp()), tmp_path / "project")
+
+
+def files_of(folder):
+    """Every file a reader can reach, but for the page that says who is behind."""
+    return {name: content for name, content in small_sites.files_of(folder).items() if name != CURRENCY}
 
 
 def again(root, day=DAY, **settings):
@@ -144,11 +153,11 @@ def test_the_project_can_be_moved(built, tmp_path):
     assert set(outcomes(again(moved)).values()) == {UNCHANGED}
 
 
-def test_at_most_three_portals_are_kept_and_no_version_without_one(built):
-    for day in range(1, 6):
+def test_few_portals_are_kept_with_their_manifests_and_no_version_without_one(built):
+    for day in range(1, KEPT_PORTALS + 3):
         again(built, date(2026, 4, day), only=["alstad"], with_search=False)
-    portals = list((built / ".site/portal").iterdir())
-    assert len(portals) == 3
+    portals = [path for path in (built / ".site/portal").iterdir() if path.is_dir()]
+    assert len(portals) == len(list((built / ".site/portal").glob("*.manifest.json"))) == KEPT_PORTALS
     linked = {link.resolve().parent for portal in portals for link in portal.iterdir() if link.is_symlink()}
     assert {
         version for folder in (built / ".site/kommun").iterdir() for version in folder.iterdir()
@@ -224,6 +233,7 @@ def test_a_broken_file_stops_its_municipality_alone(built, kind):
     assert "Traceback" not in text
     assert all(problem.hint for problem in release.problems)
     assert files_of(built / "site") == before
+    assert "Provstad" in (built / "site" / CURRENCY).read_text("utf-8")
 
 
 def wrong_name(root):
@@ -287,7 +297,7 @@ def test_a_municipality_named_as_a_page_of_the_portal_stops_itself_alone(built):
 
 def test_a_live_site_whose_record_is_lost_is_built_again_or_kept(built):
     for slug in ("alstad", "provstad"):
-        ((built / "site" / slug).resolve().parent / building.RECORD).write_text("[]")
+        ((built / "site" / slug).resolve().parent / RECORD).write_text("[]")
     before = files_of(built / "site/provstad")
     write(built, PLEDGE, "titel: [\n")
     release = again(built)
@@ -386,7 +396,7 @@ STAGES = [
     (sites, "portal_site"),
     (releasing, "build_site"),
     (searching, "index_pages"),
-    (releasing, "_portal_key"),
+    (releasing, "write_manifest"),
     (releasing.Store, "release"),
 ]
 MISHAPS = [
@@ -492,7 +502,7 @@ def at_once(job):
 
 def test_one_that_leaves_the_results_stops_the_rest(built, monkeypatch):
     monkeypatch.setattr(workers, "build_municipality", at_once)
-    jobs = [building.Job(built, slug, None, DAY, built / slug, "") for slug in SLUGS]
+    jobs = [building.Job(built, slug, None, DAY, built / slug, {}, {}) for slug in SLUGS]
     results = workers.build_all(jobs, 2)
     assert next(results).outcome is BUILT
     results.close()

@@ -81,6 +81,7 @@ def test_every_rule_is_in_the_list():
         rules.chronology,
         rules.identity,
         rules.law,
+        rules.outcomes,
         rules.protection,
         rules.references,
         rules.reports,

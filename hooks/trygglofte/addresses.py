@@ -33,6 +33,9 @@ THEMES = "teman/"
 PLACES = "platser/"
 STATUSES = "status/"
 SEARCH = "sok/"
+CURRENCY = "aktuellt/"
+COMPARISON = "jamforelse/"
+HISTORY = "andringar/"
 
 _FOLDER_OF = {model: f"{folder}/" for folder, model in FOLDERS.items()}
 TYPE_NAMES: dict[type[Document], tuple[str, str]] = {

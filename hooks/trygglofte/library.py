@@ -5,15 +5,16 @@ Reads files and nothing else. One municipality's mistakes never reach another's.
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from trygglofte import rules
+from trygglofte.beside import told_by_files, told_by_prose, told_by_text
 from trygglofte.model import (
     FOLDERS,
     Document,
@@ -21,22 +22,21 @@ from trygglofte.model import (
     GlossaryFile,
     Municipality,
     MunicipalityFile,
+    Pledge,
     PortalFile,
     Shared,
     ThemesFile,
     interpret,
 )
 from trygglofte.model.base import Part
-from trygglofte.personal import SUFFIXES, Located, find, located
 from trygglofte.problems import Problem, has_errors, in_order
-from trygglofte.reading import MAX_BYTES, Mapping, read_document, scalars
+from trygglofte.reading import MAX_BYTES, read_document
 from trygglofte.rules import personal_data
 
 P = TypeVar("P", bound=Part)
 
 MUNICIPALITY_FILE = "kommun.yml"
 _SHARED_FILES = {"portal.yml", "teman.yml", "ordlista.yml"}
-_MOST_OF_A_PICTURE = 64 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -79,7 +79,10 @@ class Library:
 
     def shared(self) -> CheckedShared:
         """portal.yml, teman.yml and ordlista.yml, and what else lies in data/ without belonging there."""
-        problems = [*self._strays(self.data, _SHARED_FILES, ()), *self._told_by_files(self.root / "content")]
+        problems = [
+            *self._strays(self.data, _SHARED_FILES, ()),
+            *told_by_files(self.root / "content", self._relative),
+        ]
         portal = self._file(self.data / "portal.yml", PortalFile, problems)
         themes = self._file(self.data / "teman.yml", ThemesFile, problems)
         glossary = self._file(self.data / "ordlista.yml", GlossaryFile, problems)
@@ -87,7 +90,7 @@ class Library:
             return CheckedShared(None, in_order(problems))
         shared = Shared(portal, themes, glossary)
         problems += rules.check_shared(shared)
-        problems += self._prose(shared)
+        problems += told_by_prose(self.root / "content", shared, self._relative)
         return CheckedShared(None if has_errors(problems) else shared, in_order(problems))
 
     def declared(self) -> personal_data.Declared:
@@ -97,8 +100,8 @@ class Library:
         portal = self._file(self.data / "portal.yml", PortalFile, [])
         return personal_data.Declared.by(*(filed.part for filed in (*read, portal) if filed))
 
-    def municipality(self, slug: str, shared: Shared) -> Checked:
-        """Read and check one municipality."""
+    def municipality(self, slug: str, shared: Shared, elsewhere: frozenset[str] = frozenset()) -> Checked:
+        """Read and check one municipality. `elsewhere` are ids of pledges that others hand to it."""
         folder = self.data / slug
         problems: list[Problem] = []
         if slug not in self.slugs():
@@ -123,7 +126,7 @@ class Library:
             )
             return Checked(slug, None, problems)
         problems += self._strays(folder, {MUNICIPALITY_FILE}, FOLDERS)
-        problems += self._told_by_files(folder)
+        problems += told_by_files(folder, self._relative)
         file = self._file(folder / MUNICIPALITY_FILE, MunicipalityFile, problems)
         groups = {name: self._documents(folder / name, model, problems) for name, model in FOLDERS.items()}
         if file is None:
@@ -131,9 +134,39 @@ class Library:
         found: dict[str, Any] = dict(
             zip(("agreements", "pledges", "summaries", "plans"), groups.values(), strict=True)
         )
-        municipality = Municipality(slug, file, shared, **found, unread=self._unread(folder, groups))
+        municipality = Municipality(
+            slug, file, shared, **found, unread=self._unread(folder, groups), elsewhere=elsewhere
+        )
         problems += rules.check(municipality)
+        for pledge in municipality.pledges:
+            problems += self._shared_with(slug, pledge)
         return Checked(slug, municipality, in_order(problems))
+
+    def _shared_with(self, owner: str, pledge: Filed[Pledge]) -> Iterator[Problem]:
+        """A pledge holds for other municipalities that exist and have no document of the same address."""
+        slugs = self.slugs() if pledge.part.municipalities else []
+        for i, slug in enumerate(pledge.part.municipalities):
+            own = self.data / slug / "medborgarloften" / f"{pledge.id}.yml"
+            if slug == owner:
+                yield pledge.problem(
+                    "delat-med-sig-sjalv", "Löftet ligger hos den här kommunen, så den ska inte stå i ”kommuner”.",
+                    "Ta bort den. Här står bara de andra kommunerna.", at=("municipalities", i),
+                )  # fmt: skip
+            elif slug not in slugs:
+                near = get_close_matches(slug, slugs, 1, 0.6)
+                hint = f"Menade du ”{near[0]}”?" if near else f"Det finns: {', '.join(slugs)}."
+                yield pledge.problem(
+                    "okand-kommun",
+                    f"Det finns ingen kommun som heter ”{slug}”.",
+                    hint,
+                    at=("municipalities", i),
+                )
+            elif own.exists():
+                yield pledge.problem(
+                    "upptagen-hos-annan",
+                    f"Löftet kan inte visas hos {slug}: {self._relative(own)} har samma namn som {pledge.file}.",
+                    "Ge den här filen ett annat namn.", at=("municipalities", i),
+                )  # fmt: skip
 
     def _documents(
         self, folder: Path, model: type[Document], problems: list[Problem]
@@ -202,7 +235,7 @@ class Library:
             return None
         tree, found = read_document(raw, file)
         problems += found
-        personal = _personal(raw, tree)
+        personal = told_by_text(raw, tree)
         read = interpret(tree, model, file) if tree else None
         problems += read.problems if read else []
         if read is None or read.part is None:
@@ -228,24 +261,6 @@ class Library:
                     "Filen ligger där inget dokument läses.",
                     "Flytta den till mappen för sin dokumenttyp.",
                 )
-
-    def _told_by_files(self, folder: Path) -> Iterator[Problem]:
-        """What names of files, and pictures and documents beside the texts, tell of people."""
-        for here, folders, names in os.walk(folder):
-            folders.sort()
-            for name in sorted(names):
-                path = Path(here, name)
-                yield from personal_data.in_name(self._relative(path), _sayable(name))
-                if path.suffix.lower() in SUFFIXES and path.is_file() and not path.is_symlink():
-                    yield from personal_data.in_picture(self._relative(path), _bytes_of(path))
-
-    def _prose(self, shared: Shared) -> Iterator[Problem]:
-        """What the texts in content/ tell of people."""
-        declared = personal_data.Declared.by(shared.portal.part)
-        for path in sorted((self.root / "content").rglob("*.md")):
-            text = _bytes_of(path).decode("utf-8-sig", "replace")
-            found = personal_data.of_nobody_in_particular(located(text))
-            yield from personal_data.in_text(self._relative(path), found, declared)
 
     def _folder_fault(self, path: Path) -> Problem | None:
         if not path.is_dir() or path.is_symlink():
@@ -273,26 +288,6 @@ class Library:
 def _sayable(name: str) -> str:
     """A name that can be written as UTF-8, whatever the file system holds."""
     return name.encode("utf-8", "replace").decode()
-
-
-def _personal(raw: bytes, tree: Mapping | None) -> tuple[Located, ...]:
-    """What in a file is about people: in its text, comments too, and in what escapes in quotes stand for."""
-    found = located(raw.decode("utf-8-sig", "replace"))
-    if tree is None or b"\\" not in raw:
-        return found
-    lines = {(one.finding.sort, one.line) for one in found}
-    quoted = (scalar for scalar in scalars(tree) if scalar.style == "quoted")
-    escaped = (Located(one, *scalar.mark) for scalar in quoted for one in find(scalar.text))
-    return (*found, *(one for one in escaped if (one.finding.sort, one.line) not in lines))
-
-
-def _bytes_of(path: Path) -> bytes:
-    """What a file beside the documents holds; nothing where it cannot be read."""
-    try:
-        with path.open("rb") as opened:
-            return opened.read(_MOST_OF_A_PICTURE)
-    except OSError:
-        return b""
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
 
 from trygglofte.addresses import root_from
-from trygglofte.outputs import robots, sitemap
+from trygglofte.outputs import files_of
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
 
@@ -69,7 +69,7 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what lies in content/ with the finished pages, and leave out assets nobody loads."""
-        ours = {"sitemap.xml": sitemap.render(self.site, self.pages), "robots.txt": robots.render(self.site)}
+        ours = files_of(self.site, self.pages)
         for file in list(files):
             _refuse_links(file, config)
             unused = file.src_uri.startswith(_UNUSED_ASSETS) or file.src_uri.endswith(".map")
@@ -84,8 +84,8 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             ReadyPage(page, file, config)
             files.append(file)
-        for name, text in ours.items():
-            files.append(File.generated(config, name, content=text))
+        for name, content in ours.items():
+            files.append(File.generated(config, name, content=content))
         return files
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002

@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from trygglofte.history import NO_PAST, Past, stories
 from trygglofte.library import Library
 from trygglofte.model import Shared
 from trygglofte.pages import Page, PortalCard, Site, card_of, municipality_pages, portal_pages
 from trygglofte.problems import Problem, has_errors
+from trygglofte.progress import the_day
+from trygglofte.sharing import Shares, find_shares, received
 from trygglofte.verifying import Origin, verify
 
 
@@ -31,30 +34,39 @@ def shared_files(root: Path) -> tuple[Shared, list[Problem]]:
 
 
 def municipal_site(
-    root: Path, slug: str, shared: Shared, today: date
+    root: Path, slug: str, shared: Shared, today: date, past: Past = NO_PAST, mine: Shares | None = None
 ) -> tuple[Site, list[Page], list[Problem]]:
     """A municipality's site on a day: its pages, and the advice its data gave rise to.
 
-    Raises RefusedError where its data has errors.
+    `past` is what git knows, gathered once for a run (`history.gather`). `mine` is what others hand to it
+    (`Shares.of`); looked for where it is not given. Raises RefusedError where the municipality's own data has errors.
     """
-    checked = Library(root).municipality(slug, shared)
+    mine = find_shares(root, shared).of(slug) if mine is None else mine
+    checked = Library(root).municipality(slug, shared, mine.ids)
     if checked.municipality is None or has_errors(checked.problems):
         raise RefusedError(checked.problems)
-    site, pages = municipality_pages(checked.municipality, root, today)
+    told = stories(checked.municipality, past, the_day(checked.municipality, today))
+    site, pages = municipality_pages(received(checked.municipality, mine), root, today, told)
     return site, pages, checked.problems
 
 
-def portal_site(root: Path, shared: Shared, cards: list[PortalCard], today: date) -> tuple[Site, list[Page]]:
-    """The portal on a day, from the cards of the municipalities that have a site."""
-    return portal_pages(shared, cards, root, today)
+def portal_site(
+    root: Path, shared: Shared, cards: list[PortalCard], today: date, failed: Collection[str] = ()
+) -> tuple[Site, list[Page]]:
+    """The portal on a day, from the cards of the municipalities that have a site.
+
+    `failed` names those whose latest files could not be published.
+    """
+    return portal_pages(shared, cards, root, today, failed)
 
 
 def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:
     """The cards of every municipality that can be published; the others are left out."""
     cards = []
+    shares = find_shares(root, shared)
     for slug in Library(root).slugs():
         try:
-            site, _, _ = municipal_site(root, slug, shared, today)
+            site, _, _ = municipal_site(root, slug, shared, today, mine=shares.of(slug))
         except RefusedError:
             continue
         cards.append(card_of(site))

@@ -52,7 +52,13 @@ def when(value: When) -> str:
 
 
 def period(value: Period) -> str:
-    """A period of validity: `1 januari – 31 december 2026`, `från 1 mars 2026, tills vidare`."""
+    """A period of validity: `1 januari – 31 december 2026`, `från 1 mars 2026, tills vidare`.
+
+    What has been extended is told with both ends: `…, förlängt till 30 juni 2027`.
+    """
+    if value.extended:
+        last = max(value.extended, key=lambda item: item.end.last or date.min)
+        return f"{period(value.original)}, förlängt till {when(last.end)}"
     if value.wording:
         return value.wording
     start, end = value.start, value.end
@@ -132,6 +138,7 @@ def amount(value: Amount) -> str:
         words = [value.unit or "", turn] if turn else [str(value.direction), value.unit or ""]
     if value.per:
         words.append("under perioden" if value.per is Per.PERIOD else f"per {value.per}")
+        words.append("i snitt" if value.average else "")
     parts = [" ".join(word for word in words if word)]
     if value.each and (each := amount(value.each)):
         parts.append(f"{each} vardera")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from trygglofte.advice import abbreviations, language, missing, officialese, reviews
+from trygglofte.advice import abbreviations, chains, language, missing, officialese, reviews
 from trygglofte.advice.texts import Text, texts_of
 from trygglofte.model import Filed, Municipality
 from trygglofte.model.base import Part
@@ -31,6 +31,8 @@ _OF_A_DAY: tuple[Callable[[Municipality, date], Iterator[Problem]], ...] = (
     missing.summaries_since_the_latest,
     reviews.waiting,
     reviews.changed_since,
+    chains.carried_over,
+    chains.likely_the_same,
 )
 
 

@@ -1,6 +1,7 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
-`commands` builds and serves, `checking` checks, `editing` and `starting` help those who write;
+`commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
+`returning` takes back;
 `swedish` is how the command line is spoken of.
 """
 
@@ -12,7 +13,9 @@ main.later = {
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",
     "new": "trygglofte.cli.starting",
+    "rollback": "trygglofte.cli.returning",
     "schema": "trygglofte.cli.editing",
+    "seal": "trygglofte.cli.sealing",
 }
 
 __all__ = ["main"]

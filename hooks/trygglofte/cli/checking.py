@@ -19,6 +19,7 @@ from trygglofte.problems import Problem, in_order
 from trygglofte.progress import the_day
 from trygglofte.reporting import as_annotations, as_json, as_sarif, as_summary
 from trygglofte.rules.personal_data import in_messages
+from trygglofte.sharing import find_shares
 from trygglofte.wording import counted
 
 _FORMATS = ("text", "github", "json", "sarif")
@@ -61,9 +62,11 @@ def _problems(root: Path, slugs: Sequence[str], today: date | None) -> list[Prob
     library = Library(root)
     checked = library.shared()
     problems = list(checked.problems)
-    for slug in slugs if checked.shared else ():
-        assert checked.shared is not None
-        read = library.municipality(slug, checked.shared)
+    if checked.shared is None:
+        return problems
+    shares = find_shares(root, checked.shared)
+    for slug in slugs:
+        read = library.municipality(slug, checked.shared, shares.of(slug).ids)
         problems += read.problems
         if read.municipality and today:
             problems += advice.advise(read.municipality, the_day(read.municipality, today))

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -47,12 +47,20 @@ _out_option = click.option(
 @_out_option
 @day_option
 @click.option("--utan-sok", is_flag=True, help="Gör inget sökindex (för mätningar).")
-def build(kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bool) -> None:
+@click.option("--varfor", "--explain", "explain", is_flag=True, help="Säg varför varje webbplats byggs.")
+def build(kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bool, explain: bool) -> None:
     """Build and make live; exit status 1 if any municipality failed."""
     root = project_root()
     started = time.perf_counter()
     try:
-        release = _with_progress(root, (out or root / "site").absolute(), today, kommuner, not utan_sok)
+        release = _with_progress(
+            root,
+            (out or root / "site").absolute(),
+            today,
+            kommuner,
+            not utan_sok,
+            _explained if explain else _line,
+        )
     except PublishError as error:
         show(error.problems, root)
         raise click.ClickException(str(error)) from None
@@ -62,9 +70,11 @@ def build(kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bo
         sys.exit(1)
 
 
-def _with_progress(root: Path, out: Path, today: date, only: Sequence[str], with_search: bool) -> Release:
+def _with_progress(
+    root: Path, out: Path, today: date, only: Sequence[str], with_search: bool, told: Callable[[Built], str]
+) -> Release:
     if not console.is_terminal:
-        say = partial(publish, on_built=lambda built: console.print(_line(built)))
+        say = partial(publish, on_built=lambda built: console.print(told(built)))
         return say(root, out, today, only=only, with_search=with_search)
     total = len(only or Library(root).slugs())
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -74,7 +84,7 @@ def _with_progress(root: Path, out: Path, today: date, only: Sequence[str], with
         task = progress.add_task("Bygger", total=total)
 
         def on_built(built: Built) -> None:
-            progress.console.print(_line(built))
+            progress.console.print(told(built))
             progress.update(task, advance=1)
 
         return publish(root, out, today, only=only, with_search=with_search, on_built=on_built)
@@ -85,6 +95,10 @@ def _line(built: Built) -> str:
     took = f" på {built.seconds:.1f} s".replace(".", ",") if built.outcome is Outcome.BUILT else ""
     pages = f"  {counted(built.pages, 'sida', 'sidor')}" if built.pages else ""
     return f"  [{colour}]{built.outcome:<10}[/]  {escape(f'{built.slug:<20}')}{pages}{took}"
+
+
+def _explained(built: Built) -> str:
+    return "\n".join([_line(built), *(f"              [dim]{escape(reason)}[/]" for reason in built.why)])
 
 
 def _summary(release: Release, seconds: float) -> None:

@@ -29,7 +29,7 @@ def fmt(vad: tuple[str, ...], kontrollera: bool) -> None:
         if formatted.changed and formatted.text is not None:
             changed.append(path.relative_to(root).as_posix())
             if not kontrollera:
-                _replace(path, formatted.text)
+                replace_file(path, formatted.text)
     show(problems, root)
     for name in changed:
         console.print(f"  {'skulle ändras' if kontrollera else 'ändrad'}  {name}")
@@ -46,7 +46,7 @@ def _formatted(root: Path, files: list[Path]) -> Iterator[tuple[Path, Formatted]
             yield path, format_document(path.read_bytes(), name, model)
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write the whole file or nothing of it."""
     fresh = path.with_name(f".ny-{os.getpid()}-{path.name}")
     fresh.write_text(text, encoding="utf-8", newline="\n")
@@ -84,7 +84,7 @@ def schema(kontrollera: bool) -> None:
             (root / name).unlink()
         else:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
-            _replace(root / name, text)
+            replace_file(root / name, text)
     if kontrollera and old:
         raise click.ClickException("Filerna stämmer inte med modellen. Kör trygglofte schema.")
     if not old:

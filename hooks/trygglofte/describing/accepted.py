@@ -162,6 +162,11 @@ TYPES: dict[Callable[[Any], Any], Accepted] = {
         _written("Skriv kommunens fyra siffror, till exempel 0305.", "[0-9]{4}", "integer", minimum=0, maximum=9999),
         ("2182", "0305"), ("305", "Söderhamn"),
     ),
+    values.parse_seal: Accepted(
+        "sigill", "Sigill", "Skrivs av `trygglofte seal`, aldrig för hand.",
+        _written("Sigill skrivs av trygglofte seal, aldrig för hand.", "sha256-[0-9a-f]{64}"),
+        (f"sha256-{'0' * 64}",), ("sha256-123", "ja"),
+    ),
     values.parse_number: Accepted(
         "tal", "Tal", "Bara talet. Enheten står för sig, i `enhet`. Decimaler skrivs med komma eller punkt.",
         _written("Skriv bara talet, till exempel 54 eller 61,5.", _NUMBER, "number", minimum=-_MAX, maximum=_MAX),
@@ -180,6 +185,12 @@ TYPES: dict[Callable[[Any], Any], Accepted] = {
         "dag", "Dag", "År, månad och dag.",
         _written("Skriv år, månad och dag, och en dag som finns: 2026-01-15.", _DAY),
         ("2026-01-15",), ("2026-02-30", "2026-01", "15 januari 2026", "20260115"),
+    ),
+    values.parse_moment: Accepted(
+        "dag-och-tid", "Dag, med eller utan klockslag", "År, månad och dag. Klockslaget är svensk tid.",
+        _written("Skriv en dag som finns, med eller utan klockslag: 2026-02-01 eller 2026-02-01 08:00.",
+                 rf"(?:{_DAY})(?:(?:T|\s+)(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9])?"),
+        ("2026-02-01", "2026-02-01 08:00"), ("2026-02", "2026-02-01 8", "2026-02-30 08:00", "2026-02-01 25:00"),
     ),
     values.parse_partial_date: Accepted(
         "datum", "Datum", "År, månad och dag; eller bara det som är känt.",

@@ -2,7 +2,7 @@
 
 from trygglofte.model.action_plan import ActionPlan
 from trygglofte.model.agreement import Agreement
-from trygglofte.model.collection import FOLDERS, Filed, Municipality, Promise, Shared, promises
+from trygglofte.model.collection import FOLDERS, Filed, Municipality, Promise, Received, Shared, promises
 from trygglofte.model.common import Document, SignedDocument
 from trygglofte.model.interpreting import interpret
 from trygglofte.model.municipality import MunicipalityFile
@@ -22,6 +22,7 @@ __all__ = [
     "Pledge",
     "PortalFile",
     "Promise",
+    "Received",
     "Shared",
     "SignedDocument",
     "SituationSummary",

@@ -90,6 +90,20 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Received:
+    """A pledge that another municipality owns and that holds here too, in words that are understood here.
+
+    `owner` is the owner's slug and `file` its kommun.yml. Parties and places that are not known here have ids of
+    their own in `pledge`; `names` says what those are called.
+    """
+
+    owner: str
+    file: Filed[MunicipalityFile]
+    pledge: Filed[Pledge]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Municipality:
     """A municipality and all its documents. `slug` is the name of its folder and of its site."""
 
@@ -102,6 +116,12 @@ class Municipality:
     plans: tuple[Filed[ActionPlan], ...] = ()
     unread: frozenset[str] = frozenset()
     """Files that exist and could not be read, as `medborgarloften/2026-trygg-station`."""
+    elsewhere: frozenset[str] = frozenset()
+    """Ids of pledges that lie with other municipalities and hold here too."""
+    received: tuple[Received, ...] = ()
+    """Those pledges themselves. `progress.as_public` puts them among the others; before, `pledges` are our own."""
+    neighbours: dict[str, str] = field(default_factory=dict)
+    """The names of other municipalities that pledges here hold for too, by slug."""
 
     @property
     def documents(self) -> tuple[Filed[Document], ...]:

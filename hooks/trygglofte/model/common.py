@@ -1,98 +1,34 @@
-"""Parts that several document types share: dates with wordings, periods, sources, signatures, contacts."""
+"""Parts that several document types share: sources, signatures, decisions, contacts; and periods, from `periods`."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from trygglofte.model.base import Part, key, many, maybe
-from trygglofte.model.dates import PartialDate
+from trygglofte.model.periods import End, Extension, Period, ReportPeriod, When
 from trygglofte.model.reaching import Address, Clock, Email, Phone, Url, Weekdays
 from trygglofte.model.reviewing import Requirement
-from trygglofte.model.values import Day, Line, Lines, Name, Names, Partial, Prose, Slug, YesNo
+from trygglofte.model.values import Day, Line, Lines, Moment, Name, Names, Prose, Seal, Slug, YesNo
 
-
-class When(Part):
-    """A date as far as it is known: written `2017`, `2017-02`, `2017-02-11`, or as a wording with bounds."""
-
-    wording: Line | None = maybe(
-        "ordalydelse",
-        "Ordalydelse",
-        "Orden i källan, när datumet inte är helt känt.",
-        example="den 8 februari",
-    )
-    earliest: Partial | None = maybe(
-        "tidigast", "Tidigast", "Tidigaste dag det kan gälla, för sorteringen.", example="2016-02"
-    )
-    latest: Partial | None = maybe(
-        "senast", "Senast", "Senaste dag det kan gälla, för sorteringen.", example="2017-02"
-    )
-
-    @classmethod
-    def from_short(cls, data: Any) -> Any:
-        """A single date is its own bounds."""
-        return {"tidigast": data, "senast": data} if isinstance(data, str) else data
-
-    @property
-    def known(self) -> PartialDate | None:
-        """The date itself where it was written as one, however partial."""
-        return self.earliest if self.wording is None and self.earliest == self.latest else None
-
-    @property
-    def first(self) -> date | None:
-        """The first day it can mean."""
-        return self.earliest.first if self.earliest else None
-
-    @property
-    def last(self) -> date | None:
-        """The last day it can mean."""
-        return self.latest.last if self.latest else None
-
-
-class End(When):
-    """When something ends: a date, a wording, or `tills vidare`."""
-
-    open_ended: YesNo = key(
-        "tills_vidare", "Tills vidare", "Gäller utan slutdatum.", example="ja", default=False
-    )
-
-    @classmethod
-    def from_short(cls, data: Any) -> Any:
-        """`tills vidare`, or a single date."""
-        if isinstance(data, str) and " ".join(data.lower().split()) == "tills vidare":
-            return {"tills_vidare": "ja"}
-        return super().from_short(data)
-
-
-class Period(Part):
-    """From when till when. An absent end means unknown, which the page says; `till: tills vidare` is open."""
-
-    start: When | None = maybe("från", "Från", "Första dagen.", example="2026-01-01")
-    end: End | None = maybe("till", "Till", "Sista dagen, eller ”tills vidare”.", example="2026-12-31")
-    wording: Line | None = maybe("ordalydelse", "Ordalydelse", "Orden i källan.", example="mandatperioden ut")
-
-    @property
-    def first(self) -> date | None:
-        """The first day it can hold."""
-        return self.start.first if self.start else None
-
-    @property
-    def last(self) -> date | None:
-        """The last day it can hold; None where it is open or unknown."""
-        return self.end.last if self.end else None
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """Every calendar year it touches, as far as its dates are known."""
-        first, last = self.first or self.last, self.last or self.first
-        return tuple(range(first.year, last.year + 1)) if first and last else ()
-
-
-class ReportPeriod(Part):
-    """The days that a report or a situation summary covers. Both ends are whole dates."""
-
-    start: Day = key("från", "Från", "Första dagen.", example="2026-01-01")
-    end: Day = key("till", "Till", "Sista dagen.", example="2026-04-30")
+__all__ = [
+    "Attachment",
+    "Change",
+    "Contact",
+    "Decision",
+    "Document",
+    "End",
+    "Extension",
+    "Hours",
+    "Period",
+    "ReportPeriod",
+    "Review",
+    "Signatory",
+    "SignedDocument",
+    "Signing",
+    "Source",
+    "When",
+    "Withdrawal",
+]
 
 
 class Source(Part):
@@ -137,6 +73,12 @@ class Signing(Part):
 
     date: When | None = maybe("datum", "Datum", "När det skrevs under.", example="2026-01-15")
     by: tuple[Signatory, ...] = many("av", "Av", "De som skrev under.")
+    seal: Seal | None = maybe(
+        "sigill",
+        "Sigill",
+        "Skrivs av trygglofte seal. Visar att det som skrevs under inte har ändrats sedan dess.",
+        example=f"sha256-{'0' * 64}",
+    )
 
 
 class Attachment(Part):
@@ -155,6 +97,26 @@ class Change(Part):
     date: Day = key("datum", "Datum", "När det ändrades.", example="2026-03-02")
     what: Line = key("vad", "Vad", "Vad som ändrades.", example="Belysningen skjuts till november.")
     why: Line | None = maybe("varför", "Varför", "Skälet.", example="Upphandlingen överklagades.")
+    commitment: Slug | None = maybe(
+        "åtagande", "Åtagande", "Id för det åtagande som ändrades.", example="belysning"
+    )
+    before: Line | None = maybe(
+        "före", "Före", "Hur det löd innan, om det rör det som skrevs under.", example="klart i juni 2026"
+    )
+    after: Line | None = maybe("efter", "Efter", "Hur det lyder nu.", example="klart i november 2026")
+    hide_before: YesNo = key(
+        "dölj_före",
+        "Dölj före",
+        "Visa inte hur det löd innan: det innehöll något som inte får stå där.",
+        example="ja",
+        default=False,
+    )
+    seal: Seal | None = maybe(
+        "sigill",
+        "Sigill",
+        "Skrivs av trygglofte seal. Gäller det som skrevs under, som det lyder efter ändringen.",
+        example=f"sha256-{'0' * 64}",
+    )
 
 
 class Review(Part):
@@ -230,8 +192,11 @@ class Document(Part):
     )
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
     attachments: tuple[Attachment, ...] = many("bilagor", "Bilagor", "Dokument som hör till.")
-    publish_from: Day | None = maybe(
-        "publiceras_från", "Publiceras från", "Syns först från den dagen.", example="2026-02-01"
+    publish_from: Moment | None = maybe(
+        "publiceras_från",
+        "Publiceras från",
+        "Syns först från den dagen, eller från klockslaget.",
+        example="2026-02-01",
     )
     corrections: tuple[Change, ...] = many("rättelser", "Rättelser", "Fel som vi har gjort och rättat.")
     changes: tuple[Change, ...] = many("ändringar", "Ändringar", "Det som parterna har beslutat att ändra.")
@@ -286,10 +251,10 @@ class SignedDocument(Document):
         "gäller", "Gäller", "Från när till när.", example="{från: 2026-01-01, till: 2026-12-31}"
     )
     signing: Signing | None = maybe("undertecknande", "Undertecknande", "När och av vilka det skrevs under.")
-    police_area: Line | None = maybe(
+    police_areas: Lines = many(
         "lokalpolisområde",
         "Lokalpolisområde",
-        "Polisområdet vid undertecknandet.",
+        "Polisområdet vid undertecknandet, eller flera i en lista.",
         example="Lokalpolisområde Värnamo",
     )
     record: dict[Name, Line] | None = maybe(

@@ -142,6 +142,15 @@ class Requirements(Part):
     plans: Requirement | None = maybe("åtgärdsplaner", "Åtgärdsplaner", "Granskning av åtgärdsplaner.")
 
 
+class FewerDocuments(Part):
+    """That many documents are gone on purpose, so that a folder lost by mistake is told from one taken away."""
+
+    count: Whole = key("antal", "Antal", "Så många dokument ska finnas kvar.", example="12")
+    why: Line = key(
+        "varför", "Varför", "Skälet.", example="Lägesbilderna från 2019 gällde en annan kommundel."
+    )
+
+
 class MunicipalityFile(Part):
     """What kommun.yml holds."""
 
@@ -193,6 +202,12 @@ class MunicipalityFile(Part):
         "Dagar efter periodens slut som en uppföljning får ta.",
         example="30",
         default=30,
+    )
+    fewer_documents: FewerDocuments | None = maybe(
+        "färre_dokument",
+        "Färre dokument",
+        "Bekräftar att mer än vart femte dokument tas bort på en gång.",
+        example="{antal: 12, varför: De gällde en annan kommun.}",
     )
     cooperation: Cooperation | None = maybe("samverkan", "Samverkan", "Så samverkar kommun och polis.")
     sources: tuple[Source, ...] = many("källor", "Källor", "Källor som dokumenten hänvisar till.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
@@ -30,8 +30,10 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-zåäö0-9]+(?:-[a-zåäö0-9]+)*")
 _NUMBER = re.compile(r"[-−]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[-−]?\d+(?:[.,]\d+)?", re.ASCII)
 _FEWER = re.compile(r"färre än ([0-9]{1,6})")
+_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 _AT_LEAST = re.compile(r"minst (.+)", re.IGNORECASE)
 _COMMUNE = re.compile(r"[0-9]{4}")
+_SEAL = re.compile(r"sha256-[0-9a-f]{64}")
 _DIGITS = 15
 _MOST = 9999
 
@@ -101,6 +103,18 @@ def parse_commune_code(value: Any) -> str:
     return text
 
 
+def parse_seal(value: Any) -> str:
+    """A seal over what was signed, as `trygglofte seal` writes it."""
+    text = text_of(value, "ett sigill")
+    if not _SEAL.fullmatch(text):
+        raise wrong(
+            "fel-sigill",
+            f"”{shown(text)}” är inget sigill.",
+            "Skriv inget sigill för hand. Ta bort raden och kör trygglofte seal på filen.",
+        )
+    return text
+
+
 def parse_number(value: Any) -> Decimal:
     """A number, as Swedes write it: `61,5`, `1 200` and `61.5` are all understood."""
     text = text_of(value, "ett tal")
@@ -148,6 +162,21 @@ def parse_day(value: Any) -> date:
             "fel-datum", f"”{shown(text)}” är inget helt datum.", "Skriv år, månad och dag: 2026-01-15."
         )
     return found.first
+
+
+def parse_moment(value: Any) -> datetime:
+    """A whole date, with or without a Swedish time on it: `2026-02-01`, `2026-02-01 08:00`. Without: its start."""
+    text = " ".join(text_of(value, "ett datum").split())
+    day, _, clock = text.replace("T", " ").partition(" ")
+    if not clock:
+        return datetime.combine(parse_day(text), time.min)
+    found = _TIME.fullmatch(clock)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        hint = "Skriv dagen och klockslaget: 2026-02-01 08:00."
+        if PartialDate.parse(day):
+            raise wrong("fel-klockslag", f"”{shown(clock)}” är inget klockslag.", hint)
+        raise _no_date(text, hint)
+    return datetime.combine(parse_day(day), time(int(found[1]), int(found[2])))
 
 
 def parse_partial_date(value: Any) -> PartialDate:
@@ -261,10 +290,13 @@ CommuneCode = Annotated[str, PlainValidator(parse_commune_code)]
 Number = Annotated[Decimal, PlainValidator(parse_number)]
 Whole = Annotated[int, PlainValidator(parse_whole)]
 YesNo = Annotated[bool, PlainValidator(parse_yes_no)]
+Seal = Annotated[str, PlainValidator(parse_seal)]
 Day = Annotated[date, PlainValidator(parse_day)]
+Moment = Annotated[datetime, PlainValidator(parse_moment)]
 Partial = Annotated[PartialDate, PlainValidator(parse_partial_date)]
 CountValue = Annotated[Count, PlainValidator(parse_count)]
 ReportedValue = Annotated[Reported, PlainValidator(parse_reported)]
+ReportedValues = Annotated[tuple[ReportedValue, ...], BeforeValidator(one_or_many)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_many)]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_many)]

@@ -34,26 +34,53 @@ _MEANT = {
     "utfört": "genomfört",
     "uppfyllt": "genomfört",
     "genomförda": "genomfört",
+    "klara": "genomfört",
+    "färdig": "genomfört",
+    "avslutad": "genomfört",
+    "avslutade": "genomfört",
+    "utförd": "genomfört",
+    "gjort": "genomfört",
+    "uppnått": "genomfört",
     "påbörjat": "pågår",
     "påbörjad": "pågår",
     "enligt plan": "pågår",
     "på gång": "pågår",
     "pågående": "pågår",
+    "löper på": "pågår",
+    "startat": "pågår",
+    "igångsatt": "pågår",
     "delvis": "delvis genomfört",
     "delvis klart": "delvis genomfört",
     "delvis genomförd": "delvis genomfört",
     "ej genomfört": "inte genomfört",
+    "ej genomförd": "inte genomfört",
+    "ej genomförda": "inte genomfört",
+    "inte genomförd": "inte genomfört",
+    "icke genomfört": "inte genomfört",
+    "ej utfört": "inte genomfört",
     "ej klart": "inte genomfört",
+    "ej klar": "inte genomfört",
+    "uteblev": "inte genomfört",
     "inte klart": "inte genomfört",
     "ej uppfyllt": "inte genomfört",
     "ej påbörjat": "planerat",
+    "ej påbörjad": "planerat",
+    "inte påbörjad": "planerat",
+    "ej startat": "planerat",
     "inte påbörjat": "planerat",
     "planerad": "planerat",
     "inställd": "inställt",
+    "inställda": "inställt",
+    "avbrutet": "inställt",
+    "avbruten": "inställt",
     "ströks": "inställt",
     "struket": "inställt",
     "utgår": "inställt",
     "flyttas": "förs över",
+    "flyttat": "förs över",
+    "överfört": "förs över",
+    "skjuts upp": "förs över",
+    "uppskjutet": "förs över",
     "överförs": "förs över",
     "ej redovisat": "inte redovisat",
     "ej rapporterat": "inte redovisat",
@@ -61,6 +88,8 @@ _MEANT = {
     "försenad": "pågår",
     "kan inte bedömas": "går inte att bedöma",
     "ej bedömbart": "går inte att bedöma",
+    "går ej att bedöma": "går inte att bedöma",
+    "kan ej bedömas": "går inte att bedöma",
 }
 
 StatusWord = Annotated[Status, PlainValidator(choice(Status, "en status", _MEANT))]
@@ -73,6 +102,34 @@ class Verdict(StrEnum):
     MET = "uppfyllt"
     PARTLY_MET = "delvis uppfyllt"
     NOT_MET = "inte uppfyllt"
+    NOT_ASSESSABLE = "går inte att bedöma"
+
+
+_VERDICT_MEANT = {
+    "uppfylld": "uppfyllt",
+    "uppfyllda": "uppfyllt",
+    "klart": "uppfyllt",
+    "genomfört": "uppfyllt",
+    "genomförd": "uppfyllt",
+    "infriat": "uppfyllt",
+    "hållet": "uppfyllt",
+    "delvis": "delvis uppfyllt",
+    "delvis uppfylld": "delvis uppfyllt",
+    "delvis genomfört": "delvis uppfyllt",
+    "till stor del uppfyllt": "delvis uppfyllt",
+    "ej uppfyllt": "inte uppfyllt",
+    "ej uppfylld": "inte uppfyllt",
+    "inte uppfylld": "inte uppfyllt",
+    "ej genomfört": "inte uppfyllt",
+    "inte genomfört": "inte uppfyllt",
+    "påbörjat": "pågår",
+    "pågående": "pågår",
+    "enligt plan": "pågår",
+    "kan inte bedömas": "går inte att bedöma",
+    "ej bedömbart": "går inte att bedöma",
+}
+
+VerdictWord = Annotated[Verdict, PlainValidator(choice(Verdict, "ett omdöme", _VERDICT_MEANT))]
 
 
 class Basis(StrEnum):

@@ -1,1 +1,28 @@
-"""What a site publishes beside its pages: one module per format, each giving text."""
+"""What a site publishes beside its pages, one module per format.
+
+An output is a function from a site and its pages to files, by their path from the site's start. A new format
+is a module and a line in `OUTPUTS`. What an output says is what the pages say: it gets the site as it is shown
+on the day, without what is embargoed, withdrawn or hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from trygglofte.outputs import robots, sitemap
+from trygglofte.pages import Page, Site
+
+Files = Mapping[str, str | bytes]
+Output = Callable[[Site, Sequence[Page]], Files]
+
+OUTPUTS: tuple[Output, ...] = (robots.files, sitemap.files)
+
+
+def files_of(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:
+    """Every file that a site publishes beside its pages. No two outputs may make the same."""
+    found: dict[str, str | bytes] = {}
+    for output in OUTPUTS:
+        for path, content in output(site, pages).items():
+            assert path not in found, path
+            found[path] = content
+    return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from trygglofte.pages import Site
+from collections.abc import Sequence
+
+from trygglofte.pages import Page, Site
 
 
-def render(site: Site) -> str:
+def files(site: Site, _pages: Sequence[Page]) -> dict[str, str]:
     """The robots.txt of a site. Crawlers must be able to read a page to see its `noindex`."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n"
+    return {"robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {site.address}sitemap.xml\n"}

@@ -12,10 +12,15 @@ _HEAD = (
 )
 
 
-def render(site: Site, pages: Sequence[Page]) -> str:
-    """The sitemap of a site. Pages without a known date have no lastmod; those that are `noindex` are left out."""
+def files(site: Site, pages: Sequence[Page]) -> dict[str, str]:
+    """The sitemap of a site. Pages without a known date have no lastmod.
+
+    Left out are those that are `noindex`, and those whose owner is another municipality.
+    """
     rows = []
-    for page in sorted((page for page in pages if page.searchable), key=lambda page: page.address):
+    for page in sorted(
+        (page for page in pages if page.searchable and not page.canonical), key=lambda page: page.address
+    ):
         changed = f"<lastmod>{page.updated.isoformat()}</lastmod>" if page.updated else ""
         rows.append(f"<url><loc>{escape(site.address + page.address)}</loc>{changed}</url>\n")
-    return f"{_HEAD}{''.join(rows)}</urlset>\n"
+    return {"sitemap.xml": f"{_HEAD}{''.join(rows)}</urlset>\n"}

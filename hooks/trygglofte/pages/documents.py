@@ -11,9 +11,11 @@ from trygglofte import text, wording
 from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, follow_up_anchor, index_of
 from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipality, Pledge, SituationSummary
 from trygglofte.model.pledge import FollowUp, Outcome
+from trygglofte.pages.changing import changes_context
+from trygglofte.pages.naming import title_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
-from trygglofte.pages.site import Site
+from trygglofte.pages.site import Gone, Site
 from trygglofte.progress import content_date, in_order
 
 _TEMPLATES: dict[type[Document], str] = {
@@ -23,27 +25,18 @@ _TEMPLATES: dict[type[Document], str] = {
     ActionPlan: "pages/action_plan.html",
 }
 _DESCRIPTION = 155
+__all__ = ["date_of", "in_time", "planned", "pledge_context", "reports_of", "title_of", "years_of"]
 
 
 def planned(site: Site) -> Iterator[Planned]:
     """A page for every document, for what has been withdrawn, and for every former address."""
     for filed in site.everything.documents:
-        yield _document(filed)
+        yield _document(filed, site)
         for former in filed.part.former_addresses:
             yield _moved(former.lstrip("/"), filed)
-    for filed in site.withdrawn:
-        yield _gone(filed)
-        for former in filed.part.former_addresses:
-            yield _moved(former.lstrip("/"), filed)
-
-
-def title_of(filed: Filed[Document]) -> str:
-    """A document's title; a situation summary without one is named after its period."""
-    part = filed.part
-    if isinstance(part, SituationSummary) and not part.title:
-        kind = "Lagstadgad lägesbild" if part.statutory else "Lägesbild"
-        return f"{kind} {wording.report_period(part.period)}"
-    return part.title
+    for gone in site.withdrawn:
+        for address in (gone.address, *gone.former):
+            yield _gone(gone, address, site)
 
 
 def date_of(filed: Filed[Document]) -> date:
@@ -82,7 +75,7 @@ def in_time(family: Sequence[Filed[Any]]) -> list[Filed[Any]]:
     return sorted(family, key=lambda filed: (date_of(filed), filed.id), reverse=True)
 
 
-def _document(filed: Filed[Document]) -> Planned:
+def _document(filed: Filed[Document], site: Site) -> Planned:
     model = type(filed.part)
     one, many = TYPE_NAMES[model]
     years = years_of(filed)
@@ -90,6 +83,7 @@ def _document(filed: Filed[Document]) -> Planned:
         address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
         lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
         year=str(years[-1]) if years else "", updated=content_date(filed),
+        canonical=site.canonical(filed),
     )  # fmt: skip
 
 
@@ -110,9 +104,11 @@ def _description(filed: Filed[Document]) -> str:
 def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     everything = site.everything
     newer, older = site.once("neighbours", lambda: _neighbours(everything))[address_of(filed)]
+    dated = content_date(filed)
     context: dict[str, Any] = {
-        "doc": filed, "part": filed.part, "newer": newer, "older": older, "updated": content_date(filed),
-        "title_of": title_of, "address_of": address_of,
+        "doc": filed, "part": filed.part, "newer": newer, "older": older,
+        "updated": min(dated, site.today) if dated else None,
+        "title_of": title_of, "address_of": address_of, **changes_context(filed, site),
     }  # fmt: skip
     part = filed.part
     if isinstance(part, Pledge):
@@ -242,13 +238,22 @@ def _measured(pledge: Pledge) -> dict[str, list[Any]]:
     }
 
 
-def _gone(filed: Filed[Document]) -> Planned:
-    model = type(filed.part)
-    _, many = TYPE_NAMES[model]
+_GONE: dict[type[Document], str] = {
+    Agreement: "Överenskommelsen är borttagen",
+    Pledge: "Medborgarlöftet är borttaget",
+    SituationSummary: "Lägesbilden är borttagen",
+    ActionPlan: "Åtgärdsplanen är borttagen",
+}
+
+
+def _gone(gone: Gone, address: str, site: Site) -> Planned:
+    """The page that a withdrawn document leaves. Its title may be what had to go, so it says only the sort."""
+    one, many = TYPE_NAMES[gone.model]
+    index = index_of(gone.model)
     return Planned(
-        address_of(filed), f"{title_of(filed)} är borttagen", "pages/gone.html", TYPE_NAMES[model][0], filed.file,
-        "Sidan är borttagen.", lambda site: {"withdrawn": filed.part.withdrawn, "index": index_of(model), "many": many},
-        crumbs=(START, Crumb(many, index_of(model))), searchable=False,
+        address, _GONE[gone.model], "pages/gone.html", one, site.everything.file.file, "Sidan är borttagen.",
+        lambda site: {"withdrawn": gone.withdrawal, "index": index, "many": many},
+        crumbs=(START, Crumb(many, index)), searchable=False,
     )  # fmt: skip
 
 

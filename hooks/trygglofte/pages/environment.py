@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -75,7 +77,24 @@ def environment(templates: Path) -> Environment:
 
 @pass_context
 def _prose(context: Context, value: str) -> Markup:
-    return Markup(text.to_html(value, context["root"]))  # noqa: S704 - the one place where text becomes HTML has cleaned it
+    html = text.to_html(value, context["root"])
+    hidden = context["site"].hidden
+    if hidden:
+        html = _LINK.sub(
+            lambda link: link[2] if _leads_to(link[1], context["root"], hidden) else link[0], html
+        )
+    return Markup(html)  # noqa: S704 - the one place where text becomes HTML has cleaned it
+
+
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
+
+
+def _leads_to(href: str, root: str, hidden: Collection[str]) -> bool:
+    """Whether a link of free text leads to what has not come yet: an address, or a place on a page."""
+    if not href.startswith(root):
+        return False
+    address = href.removeprefix(root)
+    return address in hidden or address.partition("#")[0] in hidden
 
 
 def _bare_url(url: str) -> str:

@@ -94,7 +94,12 @@ def _type_index(model: type[Document], site: Site) -> Planned:
 
 
 def _follow_ups(site: Site) -> Planned:
-    reports = [(filed, item) for filed in site.everything.pledges for item in reports_of(filed.part)]
+    reports = [
+        (filed, item)
+        for filed in site.everything.pledges
+        for item in reports_of(filed.part)
+        if not item.report.withdrawn
+    ]
     reports.sort(key=lambda pair: (pair[1].report.published, pair[0].id), reverse=True)
     return Planned(
         addresses.FOLLOW_UPS, "Uppföljningar", "pages/follow_ups.html", _OVERVIEW, site.everything.file.file,

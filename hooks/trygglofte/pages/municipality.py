@@ -6,41 +6,61 @@ there, and two pages can never share an address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from trygglofte.model import Filed, Municipality
-from trygglofte.pages import documents, listings, start
+from trygglofte.addresses import address_of
+from trygglofte.history import Story
+from trygglofte.model import Municipality, Pledge
+from trygglofte.pages import changing, documents, listings, start
 from trygglofte.pages.page import Page
 from trygglofte.pages.plan import Planned, rendered
 from trygglofte.pages.prose import load_prose, prose_pages
-from trygglofte.pages.site import Site
-from trygglofte.progress import as_public, the_day
+from trygglofte.pages.site import Gone, Site
+from trygglofte.progress import as_public, is_embargoed, the_day
 
 
 def municipality_site(municipality: Municipality, root: Path, today: date) -> Site:
     """A municipality as its site shows it on a day: without what is embargoed or withdrawn."""
     day = the_day(municipality, today)
-    public = as_public(municipality, day)
-    kept = replace(
-        public,
-        agreements=_kept(public.agreements), pledges=_kept(public.pledges),
-        summaries=_kept(public.summaries), plans=_kept(public.plans),
+    return Site(
+        root, municipality.shared, day, municipality.slug, as_public(municipality, day),
+        tuple(_gone(municipality, day)), frozenset(_hidden(municipality, day)),
     )  # fmt: skip
-    withdrawn = tuple(filed for filed in public.documents if filed.part.withdrawn)
-    return Site(root, municipality.shared, day, municipality.slug, kept, withdrawn)
 
 
-def _kept(documents: tuple[Filed[Any], ...]) -> tuple[Filed[Any], ...]:
-    return tuple(filed for filed in documents if not filed.part.withdrawn)
+def _gone(municipality: Municipality, day: date) -> Iterator[Gone]:
+    """What is left of each document that has been withdrawn."""
+    for filed in (*municipality.documents, *(one.pledge for one in municipality.received)):
+        part = filed.part
+        if part.withdrawn and not is_embargoed(part, day):
+            former = tuple(address.lstrip("/") for address in part.former_addresses)
+            yield Gone(address_of(filed), former, type(part), part.withdrawn)
 
 
-def municipality_pages(municipality: Municipality, root: Path, today: date) -> tuple[Site, list[Page]]:
-    """Every page of a municipality's site on a day, with the site they belong to."""
-    site = municipality_site(municipality, root, today)
+def _hidden(municipality: Municipality, day: date) -> Iterator[str]:
+    """The addresses that will be somebody's one day, and are not yet."""
+    for filed in (*municipality.documents, *(one.pledge for one in municipality.received)):
+        part = filed.part
+        if is_embargoed(part, day):
+            yield address_of(filed)
+            yield from (address.lstrip("/") for address in part.former_addresses)
+        elif isinstance(part, Pledge):
+            for item in documents.reports_of(part):
+                if item.report.published > day:
+                    yield f"{address_of(filed)}#{item.anchor}"
+
+
+def municipality_pages(
+    municipality: Municipality, root: Path, today: date, stories: Mapping[str, Story] | None = None
+) -> tuple[Site, list[Page]]:
+    """Every page of a municipality's site on a day, with the site they belong to.
+
+    `stories` says what has happened to its documents, by their files, where that is known.
+    """
+    site = replace(municipality_site(municipality, root, today), stories=stories or {})
     plan = list(_plan(site))
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
     site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
@@ -51,4 +71,5 @@ def municipality_pages(municipality: Municipality, root: Path, today: date) -> t
 def _plan(site: Site) -> Iterator[Planned]:
     yield start.planned(site)
     yield from documents.planned(site)
+    yield from changing.planned(site)
     yield from listings.planned(site)

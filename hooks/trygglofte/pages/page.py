@@ -21,6 +21,7 @@ class Page:
     `html` is the body, ready and safe. `kind` says what sort of page it is, for search results and styling.
     `file` and `line` are where its content is written, as a POSIX path from the project's folder. `updated`
     is a date of the content, never of the build. `searchable` pages are found by the site's search.
+    `canonical` is the full address of the same page at its owner, where it is shown for another municipality.
     """
 
     address: str
@@ -35,3 +36,4 @@ class Page:
     updated: date | None = None
     searchable: bool = True
     script: str = ""
+    canonical: str = ""

@@ -42,15 +42,17 @@ class Planned:
     updated: date | None = None
     searchable: bool = True
     script: str = ""
+    canonical: str = ""
 
 
 def rendered(planned: Planned, site: Site) -> Page:
-    """The finished page. `site` knows every address there will be."""
+    """The finished page. `site` knows every address there will be. No content is from a day to come."""
+    updated = min(planned.updated, site.today) if planned.updated else None
     html = render(
         site.templates, planned.template, site=site, root=root_from(planned.address), title=planned.title,
         **planned.context(site),
     )  # fmt: skip
     return Page(
         planned.address, planned.title, html, planned.description, planned.kind, planned.file, planned.line,
-        planned.crumbs, planned.year, planned.updated, planned.searchable, planned.script,
+        planned.crumbs, planned.year, updated, planned.searchable, planned.script, planned.canonical,
     )  # fmt: skip

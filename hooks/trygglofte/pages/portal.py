@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -43,6 +43,8 @@ class PortalCard:
     """ISO date the counts hold for."""
     searchable: tuple[str, ...]
     """Addresses of the pages that the portal's search knows."""
+    received: int = 0
+    """How many pledges are shown whose owner is another municipality. They are counted there and nowhere else."""
 
     def as_values(self) -> dict[str, Any]:
         """The card as JSON values."""
@@ -59,19 +61,20 @@ class PortalCard:
 
 
 def card_of(site: Site) -> PortalCard:
-    """What the portal says of a municipality's site."""
+    """What the portal says of a municipality's site. A pledge is counted and found at its owner's alone."""
     everything, file = site.everything, site.everything.file.part
-    current = [filed for filed in everything.pledges if is_valid_on(filed.part.valid, site.today)]
+    own = [filed for filed in everything.pledges if site.owner(filed) is None]
+    current = [filed for filed in own if is_valid_on(filed.part.valid, site.today)]
     counts = count_by_status(state for filed in current for state in site.state(filed).commitments)
     reported = [day for filed in everything.pledges if (day := site.state(filed).last_reported)]
     summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
     published = [
-        (folder, sum(type(filed.part) is model for filed in everything.documents))
+        (folder, sum(type(filed.part) is model and not site.owner(filed) for filed in everything.documents))
         for folder, model in FOLDERS.items()
     ]
     searchable = [
         "",
-        *(address_of(filed) for filed in everything.pledges),
+        *(address_of(filed) for filed in own),
         *(address_of(filed) for filed in summaries[:1]),
     ]
     if site.has(addresses.COOPERATION) and not everything.documents:
@@ -82,14 +85,14 @@ def card_of(site: Site) -> PortalCard:
         tuple((str(status), count) for status, count in counts.items()), tuple(pair for pair in published if pair[1]),
         max(reported).isoformat() if reported else "",
         title_of(summaries[0]) if summaries else "", address_of(summaries[0]) if summaries else "",
-        site.today.isoformat(), tuple(searchable),
+        site.today.isoformat(), tuple(searchable), len(everything.received),
     )  # fmt: skip
 
 
 def portal_pages(
-    shared: Shared, cards: Sequence[PortalCard], root: Path, today: date
+    shared: Shared, cards: Sequence[PortalCard], root: Path, today: date, failed: Collection[str] = ()
 ) -> tuple[Site, list[Page]]:
-    """Every page of the portal, with the site they belong to."""
+    """Every page of the portal, with the site they belong to. `failed`: whose latest files are not published."""
     site = Site(root, shared, today)
     ordered = sorted(cards, key=lambda card: (card.made_up, alphabetical(card.short_name)))
     start = Planned(
@@ -97,7 +100,18 @@ def portal_pages(
         "Vad kommuner och polis har lovat sina invånare, och vad det blev av det.",
         lambda site: {"cards": ordered}, crumbs=(),
     )  # fmt: skip
-    plan = [start, listings.search(site)]
+    plan = [start, _currency(shared, ordered, failed), listings.search(site)]
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
     site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
     return site, [rendered(planned, site) for planned in plan] + prose_pages(site)
+
+
+def _currency(shared: Shared, cards: Sequence[PortalCard], failed: Collection[str]) -> Planned:
+    """The page that says which sites show what the files say now, and which show what they said before."""
+    behind = [card for card in cards if card.slug in failed]
+    absent = sorted(set(failed) - {card.slug for card in cards})
+    return Planned(
+        addresses.CURRENCY, "Är sidorna aktuella?", "pages/currency.html", "Översikt", shared.portal.file,
+        "Vilka kommuners sidor som visar det senaste, och vilka som inte gör det.",
+        lambda site: {"behind": behind, "absent": absent, "current": len(cards) - len(behind)}, searchable=False,
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from trygglofte import addresses
-from trygglofte.model import Document, Filed, Municipality, PortalFile, Shared
-from trygglofte.model.common import Contact, Source
+from trygglofte.history import Story
+from trygglofte.model import Document, Filed, Municipality, Pledge, PortalFile, Received, Shared
+from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Term, Theme
 from trygglofte.progress import PledgeState, pledge_state
@@ -20,11 +21,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Gone:
+    """What is left of a withdrawn document: where it was, what sort it was, and why it was taken down. No title."""
+
+    address: str
+    former: tuple[str, ...]
+    model: type[Document]
+    withdrawal: Withdrawal
+
+
+@dataclass(frozen=True)
 class Site:
     """A municipality's site, or the portal where `collection` is None.
 
     `root` is the project's folder, `today` the day the site counts from. `collection` holds only what may
-    be shown; `withdrawn` what has been taken down and leaves a page that says so.
+    be shown; `withdrawn` is what is left of documents that have been taken down; `hidden` the addresses, some
+    with an anchor, of what has not come yet: text may name them, and no link may lead there.
     """
 
     root: Path
@@ -32,8 +44,11 @@ class Site:
     today: date
     slug: str = ""
     collection: Municipality | None = None
-    withdrawn: tuple[Filed[Document], ...] = ()
+    withdrawn: tuple[Gone, ...] = ()
+    hidden: frozenset[str] = frozenset()
     pages: Collection[str] = field(default=(), compare=False)
+    stories: Mapping[str, Story] = field(default_factory=dict, compare=False)
+    """What has happened to each document, by its file, as far as it is known."""
 
     @property
     def is_portal(self) -> bool:
@@ -120,7 +135,34 @@ class Site:
 
     def party(self, id_: str) -> str:
         """A party's full name."""
-        return self._parties.get(id_, id_)
+        return self._parties.get(id_) or self._borrowed.get(id_, id_)
+
+    @cached_property
+    def _borrowed(self) -> dict[str, str]:
+        """Names of parties and places that only pledges of other municipalities mention."""
+        return {id_: name for one in self.everything.received for id_, name in one.names.items()}
+
+    @cached_property
+    def _received(self) -> dict[str, Received]:
+        return {one.pledge.id: one for one in self.everything.received}
+
+    def owner(self, pledge: Filed) -> Received | None:  # type: ignore[type-arg]
+        """Whose a pledge is, where another municipality owns it."""
+        return self._received.get(pledge.id) if isinstance(pledge.part, Pledge) else None
+
+    def canonical(self, filed: Filed) -> str:  # type: ignore[type-arg]
+        """The full address of a document's page at its owner, where that is another municipality."""
+        own = self.owner(filed)
+        if own is None:
+            return ""
+        return addresses.site_address(self.portal, own.file.part, own.owner) + addresses.address_of(filed)
+
+    def other_municipalities(self, pledge: Filed) -> list[str]:  # type: ignore[type-arg]
+        """The names of the municipalities, but for this one, that a pledge holds for; the owner's first."""
+        own = self.owner(pledge)
+        slugs = [slug for slug in pledge.part.municipalities if slug != self.slug]
+        names = [self.everything.neighbours.get(slug, slug) for slug in slugs]
+        return ([own.file.part.name] if own else []) + names
 
     def parties(self, ids: Iterable[str]) -> list[str]:
         """Parties as they are called in running text: `polisen`, `kommunen`, else their full names."""
@@ -132,7 +174,7 @@ class Site:
 
     def place(self, id_: str) -> str:
         """A place's name."""
-        return self._places.get(id_, id_)
+        return self._places.get(id_) or self._borrowed.get(id_, id_)
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -170,9 +212,15 @@ class Site:
 
     @cached_property
     def _states(self) -> dict[str, PledgeState]:
-        everything = self.everything
-        days = int(everything.file.part.reporting_days)
-        return {filed.id: pledge_state(filed.part, self.today, days) for filed in everything.pledges}
+        return {
+            filed.id: pledge_state(filed.part, self.today, self.reporting_days(filed))
+            for filed in self.everything.pledges
+        }
+
+    def reporting_days(self, pledge: Filed) -> int:  # type: ignore[type-arg]
+        """How long a follow-up of a pledge may take: its owner says so."""
+        own = self.owner(pledge)
+        return int((own.file if own else self.everything.file).part.reporting_days)
 
 
 _LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})

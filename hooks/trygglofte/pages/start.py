@@ -66,10 +66,11 @@ def _news(site: Site) -> list[tuple[date, str, str]]:
         found += [
             (item.report.published, name, f"{address_of(filed)}#{item.anchor}")
             for item in reports_of(filed.part)
+            if not item.report.withdrawn
         ]
     for document in (*site.everything.agreements, *site.everything.plans):
         day = content_date(document)
-        if day:
+        if day and day <= site.today:
             found.append(
                 (day, f"{TYPE_NAMES[type(document.part)][0]}: {title_of(document)}", address_of(document))
             )

@@ -4,32 +4,49 @@ The machine passes no verdict before a responsible party has reported, and one p
 for another. The rules are written for residents on the page Så räknar vi (content/metod.md).
 """
 
-from trygglofte.progress.commitments import SETTLED, CommitmentState, commitment_state, in_order
-from trygglofte.progress.due import due_dates, has_ended, is_valid_on
-from trygglofte.progress.figures import Figures, whole_amount
-from trygglofte.progress.gate import Missing, changed_after_approval, latest_by_each, missing_reviews
-from trygglofte.progress.pledges import ORDER, PledgeState, content_date, count_by_status, pledge_state
-from trygglofte.progress.showing import as_public, the_day
+from trygglofte.counting import Figures, in_order, whole_amount
+from trygglofte.progress.commitments import SETTLED, CommitmentState, PartyState, commitment_state
+from trygglofte.progress.due import Clock, Missing, clock_of, due_dates, has_ended, is_valid_on
+from trygglofte.progress.gate import changed_after_approval, latest_by_each, missing_reviews
+from trygglofte.progress.levels import Tally, tally
+from trygglofte.progress.pledges import (
+    ORDER,
+    OwnVerdict,
+    PledgeState,
+    content_date,
+    count_by_status,
+    pledge_state,
+    verdict_of,
+)
+from trygglofte.progress.showing import as_public, is_embargoed, the_day
 
 __all__ = [
     "ORDER",
     "SETTLED",
+    "Clock",
     "CommitmentState",
     "Figures",
     "Missing",
+    "OwnVerdict",
+    "PartyState",
     "PledgeState",
+    "Tally",
     "as_public",
     "changed_after_approval",
+    "clock_of",
     "commitment_state",
     "content_date",
     "count_by_status",
     "due_dates",
     "has_ended",
     "in_order",
+    "is_embargoed",
     "is_valid_on",
     "latest_by_each",
     "missing_reviews",
     "pledge_state",
+    "tally",
     "the_day",
+    "verdict_of",
     "whole_amount",
 ]

@@ -6,7 +6,7 @@ or by both. A draft is allowed to wait: what is missing keeps a document from be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,27 +23,34 @@ _DEMANDS: dict[type[Document], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingReview:
     """A review that is asked for and not there: the field it belongs in, and the party or function to make it."""
 
     field: str
     by: str
 
 
-def missing_reviews(document: Document, municipality: MunicipalityFile, day: date) -> tuple[Missing, ...]:
+def missing_reviews(
+    document: Document, municipality: MunicipalityFile, day: date, names: Mapping[str, str] | None = None
+) -> tuple[MissingReview, ...]:
     """What a document lacks before it may be published on a day; empty where it may be.
 
     A review counts from its day, for the party or the function that made it. What has been withdrawn has
-    nothing left to review.
+    nothing left to review. Where another municipality owns the document, `municipality` is that one's file,
+    and `names` says what the parties are called by whose ids the document now goes.
     """
+    theirs = {party.id: party.name for party in municipality.parties} if names else {}
     if document.withdrawn:
         return ()
     found = dict.fromkeys(
-        Missing(field, name)
+        MissingReview(field, name)
         for requirement in _demanded(document, municipality)
         for field in ("secrecy_reviewed", "approved")
         for name in getattr(requirement, field)
-        if not any(_is_by(review, name) and review.date <= day for review in getattr(document, field))
+        if not any(
+            _is_by(review, name, theirs.get(name), names or {}) and review.date <= day
+            for review in getattr(document, field)
+        )
     )
     return tuple(found)
 
@@ -69,8 +76,11 @@ def _validity(document: Document) -> date | None:
     return (valid.last or valid.first) if valid else None
 
 
-def _is_by(review: Review, name: str) -> bool:
-    return name.casefold() in (review.role.casefold(), (review.party or "").casefold())
+def _is_by(review: Review, name: str, called: str | None, names: Mapping[str, str]) -> bool:
+    party = review.party or ""
+    return name.casefold() in (review.role.casefold(), party.casefold()) or (
+        called is not None and called == names.get(party)
+    )
 
 
 def latest_by_each(reviews: tuple[Review, ...]) -> list[Review]:

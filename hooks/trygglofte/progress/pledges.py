@@ -8,11 +8,20 @@ from datetime import date
 
 from trygglofte.model import Filed, Pledge, promises
 from trygglofte.model.pledge import Status
+from trygglofte.model.words import Verdict
 from trygglofte.progress.commitments import SETTLED, CommitmentState, commitment_state
-from trygglofte.progress.due import has_ended, next_due
+from trygglofte.progress.due import Clock, clock_of, has_ended
 
 ORDER = tuple(Status)
 """The order in which statuses are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVerdict:
+    """What reporters themselves say of the whole pledge."""
+
+    parties: tuple[str, ...]
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +30,35 @@ class PledgeState:
 
     commitments: tuple[CommitmentState, ...]
     verdict: str
-    last_reported: date | None
-    next_due: date | None
-    late_since: date | None
+    clock: Clock
     ended: bool
+    own_verdicts: tuple[OwnVerdict, ...] = ()
+    """What reporters say of the whole in the latest reports; one party's verdict is never another's."""
+
+    @property
+    def last_reported(self) -> date | None:
+        """The day of the last report."""
+        return self.clock.last_reported
+
+    @property
+    def next_due(self) -> date | None:
+        """The day of the first follow-up that has not come, whether it has passed or not."""
+        return self.clock.next_due
+
+    @property
+    def late_since(self) -> date | None:
+        """The first day that passed without its follow-up."""
+        return self.clock.late_since
 
     @property
     def counts(self) -> dict[Status, int]:
         """How many commitments have each status; statuses that none has are left out."""
         return count_by_status(self.commitments)
+
+    @property
+    def other_verdicts(self) -> tuple[OwnVerdict, ...]:
+        """The reporters' own verdicts that are not the derived one, to be shown beside it."""
+        return tuple(own for own in self.own_verdicts if str(own.verdict) != self.verdict)
 
 
 def count_by_status(states: Iterable[CommitmentState]) -> dict[Status, int]:
@@ -42,26 +71,40 @@ def pledge_state(pledge: Pledge, today: date, reporting_days: int) -> PledgeStat
     """Everything that follows from a pledge and its reports on a day."""
     states = tuple(commitment_state(promise, pledge, today) for promise in promises(pledge))
     ended = has_ended(pledge.valid, today)
-    due, late = next_due(pledge, today, reporting_days)
-    published = [report.published for report in pledge.follow_ups]
-    return PledgeState(states, _verdict(states, ended), max(published, default=None), due, late, ended)
+    clock = clock_of(pledge, today, reporting_days)
+    return PledgeState(states, verdict_of(states, ended), clock, ended, _own_verdicts(pledge))
 
 
-def _verdict(states: tuple[CommitmentState, ...], ended: bool) -> str:
-    """The pledge's own state, by the rule on the method page.
+def _own_verdicts(pledge: Pledge) -> tuple[OwnVerdict, ...]:
+    """Verdicts in the reports of the latest period. An older one was about an earlier time."""
+    latest = max((report.period.end for report in pledge.follow_ups), default=None)
+    found = {
+        tuple(sorted(report.reported_by)): report.verdict
+        for report in sorted(pledge.follow_ups, key=lambda item: (item.published, item.reported_by))
+        if report.period.end == latest and report.verdict
+    }
+    return tuple(OwnVerdict(parties, verdict) for parties, verdict in sorted(found.items()))
+
+
+def verdict_of(states: Iterable[CommitmentState], ended: bool) -> str:
+    """The pledge's own state, by the rule on the method page (content/metod.md), tried from the top.
 
     No verdict is passed on an ended pledge until everything in it has been reported.
     """
-    statuses = {state.status for state in states if state.status not in SETTLED}
-    if statuses == {Status.NOT_REPORTED} or (ended and any(state.awaited for state in states)):
+    every = list(states)
+    found = {state.status for state in every}
+    live = found - SETTLED
+    if every and not live:
+        return str(Status.CANCELLED if found == {Status.CANCELLED} else Status.CARRIED_OVER)
+    if live == {Status.NOT_REPORTED} or (ended and any(state.awaited for state in every)):
         return "inte redovisat"
-    if statuses == {Status.DONE}:
+    if live == {Status.DONE}:
         return "uppfyllt"
     if not ended:
         return "pågår"
-    if statuses & {Status.DONE, Status.PARTLY_DONE}:
+    if live & {Status.DONE, Status.PARTLY_DONE}:
         return "delvis uppfyllt"
-    return "inte uppfyllt" if statuses and Status.NOT_ASSESSABLE not in statuses else "går inte att bedöma"
+    return "inte uppfyllt" if live and Status.NOT_ASSESSABLE not in live else "går inte att bedöma"
 
 
 def content_date(filed: Filed) -> date | None:  # type: ignore[type-arg]

@@ -6,6 +6,18 @@ never touches another's.
 
 from trygglofte.publishing.building import Built, Outcome
 from trygglofte.publishing.mishaps import problems_of, reason, unexpected
-from trygglofte.publishing.releasing import PublishError, Release, publish
+from trygglofte.publishing.releasing import PublishError, Release, publish, roll_back
+from trygglofte.publishing.store import StoreError
 
-__all__ = ["Built", "Outcome", "PublishError", "Release", "problems_of", "publish", "reason", "unexpected"]
+__all__ = [
+    "Built",
+    "Outcome",
+    "PublishError",
+    "Release",
+    "StoreError",
+    "problems_of",
+    "publish",
+    "reason",
+    "roll_back",
+    "unexpected",
+]

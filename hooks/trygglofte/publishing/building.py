@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from trygglofte import searching, sites
+from trygglofte.history import NO_PAST, Past
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
-from trygglofte.pages import PortalCard, card_of
+from trygglofte.pages import Site, card_of
 from trygglofte.problems import Problem, has_errors
-from trygglofte.publishing.fingerprints import municipality_key
+from trygglofte.publishing.fingerprints import Ingredients, municipality_ingredients
+from trygglofte.publishing.ledger import addresses_of, lost, redirects_of
 from trygglofte.publishing.mishaps import guarded
+from trygglofte.publishing.records import MANIFEST, Record, write_manifest, write_record
+from trygglofte.sharing import Shares
 
 HTML = "html"
-RECORD = "kort.json"
+_LOST_AT_ONCE = 5
+"""One document in so many may be taken away at once without a word."""
 
 
 class Outcome(StrEnum):
@@ -33,26 +38,38 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Built:
-    """What came of one site. `seconds` is wall time; `pages` how many pages it has."""
+    """What came of one site. `seconds` is wall time; `pages` how many pages it has; `why` why it was built."""
 
     slug: str
     outcome: Outcome
     pages: int = 0
     seconds: float = 0.0
     problems: list[Problem] = field(default_factory=list)
+    why: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Job:
-    """A municipality to be built: where its data is and where its site goes. `common` is the key of what is shared."""
+    """A municipality to be built: where its data is and where its site goes.
+
+    `common` and `own` are what its bytes are made of; `ledger` the addresses it has ever had; `documents` how
+    many documents its live site was made of, 0 where it has none; `why` is why it is built; `past` is what git
+    knows of it, and `mine` what other municipalities hand to it.
+    """
 
     root: Path
     slug: str
     shared: Shared
     today: date
     target: Path
-    common: str
+    common: Ingredients
+    own: Ingredients
+    ledger: Sequence[str] = ()
+    documents: int = 0
     with_search: bool = True
+    why: Sequence[str] = ()
+    past: Past = NO_PAST
+    mine: Shares = field(default_factory=Shares)
 
 
 def build_municipality(job: Job) -> Built:
@@ -62,30 +79,58 @@ def build_municipality(job: Job) -> Built:
     pages: list[int] = []
     try:
         problems = guarded(job.slug, job.root, lambda: _build(job, fresh, pages))
+        seconds = time.perf_counter() - started
         if has_errors(problems):
-            return Built(job.slug, Outcome.FAILED, 0, time.perf_counter() - started, problems)
-        return Built(job.slug, Outcome.BUILT, pages[0], time.perf_counter() - started, problems)
+            return Built(job.slug, Outcome.FAILED, 0, seconds, problems, job.why)
+        return Built(job.slug, Outcome.BUILT, pages[0], seconds, problems, job.why)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
-    site, pages, problems = sites.municipal_site(job.root, job.slug, job.shared, job.today)
+    site, pages, problems = sites.municipal_site(
+        job.root, job.slug, job.shared, job.today, job.past, job.mine
+    )
+    problems = [*problems, *lost(job.ledger, site, job.slug), *_lost_at_once(job, site)]
+    if has_errors(problems):
+        return problems
     html = fresh / HTML
     html.mkdir(parents=True)
     build_site(site, pages, html)
-    problems = problems + sites.verify_site(html, site, pages)
+    problems += sites.verify_site(html, site, pages)
     if has_errors(problems):
         return problems
     if job.with_search:
         searching.index_site(html)
-    write_record(fresh, card_of(site), len(pages), problems)
+    write_manifest(html, fresh / MANIFEST)
+    record = Record(
+        card_of(site), len(pages), _documents(site), {**job.common, **job.own}, addresses_of(site),
+        redirects_of(site),
+    )  # fmt: skip
+    write_record(fresh, record, problems)
     count.append(len(pages))
-    if municipality_key(job.root, job.slug, job.common) != job.target.name:
+    if municipality_ingredients(job.root, job.slug, job.today, job.past, job.mine) != job.own:
         return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",
                                    "Filerna ändrades medan webbplatsen byggdes.", "Bygg igen.")]  # fmt: skip
     _put(fresh, job.target)
     return problems
+
+
+def _documents(site: Site) -> int:
+    return len(site.everything.documents) + len(site.withdrawn)
+
+
+def _lost_at_once(job: Job, site: Site) -> Iterator[Problem]:
+    """An error where more than a fifth of the documents are gone since the live site, and nobody has said so."""
+    now, file = _documents(site), site.everything.file
+    said = file.part.fewer_documents
+    if now * _LOST_AT_ONCE >= job.documents * (_LOST_AT_ONCE - 1) or (said and said.count <= now):
+        return
+    yield file.problem(
+        "manga-borta", f"Webbplatsen har {job.documents} dokument, men i mappen finns nu bara {now}.",
+        "Lägg tillbaka filerna. Är det meningen att de ska bort: skriv i kommun.yml "
+        f"”färre_dokument: {{antal: {now}, varför: …}}”.",
+    )  # fmt: skip
 
 
 def _put(fresh: Path, target: Path) -> None:
@@ -93,21 +138,3 @@ def _put(fresh: Path, target: Path) -> None:
     if target.exists():
         target.rename(fresh.with_name(f"{fresh.name}-gammal"))
     fresh.rename(target)
-
-
-def write_record(folder: Path, card: PortalCard, pages: int, problems: list[Problem]) -> None:
-    """Keep what the portal says of a site, and the advice it gave rise to, beside it."""
-    advice = [[p.file, p.line, p.column, p.kind, p.message, p.hint, p.field] for p in problems]
-    values = {"kort": card.as_values(), "sidor": pages, "råd": advice}
-    (folder / RECORD).write_text(
-        json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8"
-    )
-
-
-def read_record(folder: Path) -> tuple[PortalCard, int] | None:
-    """The card and the number of pages of a site that was built before, or None where it cannot be read."""
-    try:
-        values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        return PortalCard.from_values(values["kort"]), int(values["sidor"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

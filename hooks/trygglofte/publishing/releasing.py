@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -11,20 +9,34 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from trygglofte import searching, sites
-from trygglofte.addresses import SEARCH
+from trygglofte.addresses import CURRENCY, SEARCH
+from trygglofte.history import Past, gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
-from trygglofte.pages import Page, PortalCard
+from trygglofte.outputs import redirects
+from trygglofte.pages import Page
 from trygglofte.problems import Problem, has_errors
-from trygglofte.publishing.building import HTML, Built, Job, Outcome, read_record
-from trygglofte.publishing.fingerprints import code_key, common_key, municipality_key
+from trygglofte.publishing.building import HTML, Built, Job, Outcome
+from trygglofte.publishing.fingerprints import (
+    Ingredients,
+    code_ingredients,
+    common_ingredients,
+    differences,
+    key_of,
+    municipality_ingredients,
+)
+from trygglofte.publishing.ledger import extend_ledgers, read_ledger
 from trygglofte.publishing.mishaps import guarded, reason
+from trygglofte.publishing.records import Record, is_whole, read_manifest, read_record, write_manifest
+from trygglofte.publishing.sharing import shares_to_publish
 from trygglofte.publishing.store import Store, StoreError, keep_templates
 from trygglofte.publishing.workers import build_all
 from trygglofte.searching import FOLDER
+from trygglofte.sharing import Shares
 
 OnBuilt = Callable[[Built], None]
 
@@ -94,6 +106,20 @@ def publish(
         ) from None
 
 
+def roll_back(output: Path, steps: int) -> int:
+    """Make what was live `steps` versions ago live again. Gives how many earlier ones are left.
+
+    Raises StoreError, and changes nothing, where there is no such version or it is not whole.
+    """
+    store = Store(output)
+    if not store.portals.is_dir():
+        raise StoreError(f"Det finns ingen publicerad webbplats i {output}.")
+    with store.only_one():
+        chosen = store.roll_back(steps)
+        kept = store.kept()
+    return len(kept) - kept.index(chosen) - 1
+
+
 @dataclass(frozen=True)
 class _Run:
     """What holds for a whole run."""
@@ -107,30 +133,31 @@ class _Run:
     on_built: OnBuilt
 
     @property
-    def common(self) -> str:
-        """The key of everything that all sites share, as it lies on disk now."""
-        return common_key(self.root, self.today, code_key(self.root)) + (
-            "" if self.with_search else " utan sök"
-        )
+    def common(self) -> dict[str, str]:
+        """What all sites are made of, as it lies on disk now."""
+        found = common_ingredients(self.root, self.today, code_ingredients(self.root))
+        return found if self.with_search else {**found, "sökindex": "utan"}
 
 
 def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: list[Problem]) -> Release:
     root, store, common = run.root, run.store, run.common
-    keep_templates(root, code_key(root))
+    keep_templates(root, key_of({name: common[name] for name in ("programmet", "paketen")}))
     taken = _taken(root)
-    targets = {
-        slug: store.version(slug, municipality_key(root, slug, common))
+    past, shares = gather(root), shares_to_publish(root, store.folder, run.shared)
+    own = {
+        slug: municipality_ingredients(root, slug, run.today, past.of(slug), shares.of(slug))
         for slug in chosen
         if slug not in taken
     }
+    targets = {slug: store.version(slug, key_of(common, found)) for slug, found in own.items()}
     there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
     jobs = [
-        Job(root, slug, run.shared, run.today, target, common, run.with_search)
-        for slug, target in targets.items()
+        _job(run, slug, targets[slug], common, own[slug], past.of(slug), shares.of(slug))
+        for slug in targets
         if slug not in there
     ]
     built: list[Built] = []
-    unchanged = [Built(slug, Outcome.UNCHANGED, pages) for slug, (_, pages) in there.items()]
+    unchanged = [Built(slug, Outcome.UNCHANGED, record.pages) for slug, record in there.items()]
     for done in chain(
         map(_refused, sorted(taken.intersection(chosen))), unchanged, build_all(jobs, run.workers)
     ):
@@ -148,17 +175,41 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     versions, kept = _versions(store, slugs, targets)
     if not versions:
         raise PublishError("Ingen kommun gick att bygga, så inget publiceras.", problems)
-    records = [record for version in versions.values() if (record := read_record(version))]
-    pages = _portal(run, [card for card, _ in records], versions, common, problems)
+    records = {slug: record for slug, version in versions.items() if (record := read_record(version))}
+    failed = {done.slug for done in built if done.outcome is Outcome.FAILED} | set(versions) - set(records)
+    pages, found = _portal(run, records, versions, common, failed)
+    problems = problems + found
+    if has_errors(found):
+        raise PublishError(
+            "Portalen gick inte att bygga, så inget publiceras. Det som låg ute ligger kvar.", problems
+        )
+    extend_ledgers(store.ledgers, {slug: record.addresses for slug, record in records.items()})
     store.tidy()
-    failed = {done.slug for done in built if done.outcome is Outcome.FAILED}
-    total = pages + sum(pages for _, pages in records)
+    total = pages + sum(record.pages for record in records.values())
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
+
+
+def _job(
+    run: _Run, slug: str, target: Path, common: Ingredients, own: Ingredients, past: Past, mine: Shares
+) -> Job:  # fmt: skip
+    live = run.store.live(slug)
+    before = read_record(live) if live else None
+    why = differences(before.ingredients, {**common, **own}) if before else ["den har ingen webbplats än"]
+    return Job(
+        run.root, slug, run.shared, run.today, target, common, own, read_ledger(run.store.ledgers, slug),
+        before.documents if before else 0, run.with_search, why, past, mine,
+    )  # fmt: skip
 
 
 def _taken(root: Path) -> set[str]:
     """Addresses below the portal that no municipality can have: the portal's own pages and files lie there."""
-    return {"assets", FOLDER, SEARCH.rstrip("/"), *(path.stem for path in (root / "content").glob("*.md"))}
+    return {
+        "assets",
+        FOLDER,
+        SEARCH.rstrip("/"),
+        CURRENCY.rstrip("/"),
+        *(path.stem for path in (root / "content").glob("*.md")),
+    }
 
 
 def _refused(slug: str) -> Built:
@@ -187,44 +238,57 @@ def _versions(
 
 
 def _portal(
-    run: _Run, cards: list[PortalCard], versions: Mapping[str, Path], common: str, so_far: list[Problem]
-) -> int:
-    """Build the portal and make everything live. Gives its number of pages."""
+    run: _Run,
+    records: Mapping[str, Record],
+    versions: Mapping[str, Path],
+    common: Ingredients,
+    failed: set[str],
+) -> tuple[int, list[Problem]]:
+    """Build the portal, unless it is live already, and make everything live. Gives its number of pages."""
+    parts = {slug: path.name for slug, path in versions.items()}
+    target = run.store.portals / key_of(common, parts, dict.fromkeys(failed, "fel"))
+    manifest = run.store.manifest_of(target)
+    if is_whole(target, manifest):
+        run.store.make_live(target)
+        return sum(name.endswith("index.html") for name in read_manifest(manifest) or ()), []
     fresh = run.store.portals / f".ny-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
     pages: list[Page] = []
-
-    def work() -> list[Problem]:
-        site, made = sites.portal_site(run.root, run.shared, cards, run.today)
-        pages.extend(made)
-        build_site(site, pages, fresh)
-        found = sites.verify_site(fresh, site, pages, outside=versions.keys())
-        if run.with_search and not has_errors(found):
-            chosen = {
-                f"{card.slug}/{address}index.html": versions[card.slug] / HTML / address / "index.html"
-                for card in cards
-                for address in card.searchable
-            }
-            searching.index_pages(chosen, fresh)
-        return found
-
     try:
-        problems = guarded("portal.yml", run.root, work)
-        if has_errors(problems):
-            raise PublishError(
-                "Portalen gick inte att bygga, så inget publiceras. Det som låg ute ligger kvar.",
-                so_far + problems,
-            )
-        run.store.release(fresh, versions, _portal_key(common, cards, versions))
+        problems = guarded(
+            "portal.yml", run.root, lambda: _build_portal(run, records, versions, failed, fresh, pages)
+        )
+        if not has_errors(problems):
+            write_manifest(fresh, run.store.manifest_of(fresh))
+            run.store.release(fresh, versions, target)
+        return len(pages), problems
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return len(pages)
+        run.store.manifest_of(fresh).unlink(missing_ok=True)
 
 
-def _portal_key(common: str, cards: Sequence[PortalCard], versions: Mapping[str, Path]) -> str:
-    values = [
-        common,
-        [card.as_values() for card in cards],
-        {slug: path.name for slug, path in versions.items()},
-    ]
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:20]
+def _build_portal(
+    run: _Run, records: Mapping[str, Record], versions: Mapping[str, Path], failed: set[str], fresh: Path,
+    pages: list[Page],
+) -> list[Problem]:  # fmt: skip
+    cards = [record.card for record in records.values()]
+    site, made = sites.portal_site(run.root, run.shared, cards, run.today, failed)
+    pages.extend(made)
+    build_site(site, pages, fresh)
+    base = urlsplit(site.address).path
+    moved = {
+        f"{base}{slug}/{old}": f"{base}{slug}/{new}"
+        for slug, record in records.items()
+        for old, new in record.redirects.items()
+    }
+    for name, text in redirects.render(moved).items():
+        (fresh / name).write_text(text, encoding="utf-8")
+    found = sites.verify_site(fresh, site, pages, outside=versions.keys())
+    if run.with_search and not has_errors(found):
+        chosen = {
+            f"{card.slug}/{address}index.html": versions[card.slug] / HTML / address / "index.html"
+            for card in cards
+            for address in card.searchable
+        }
+        searching.index_pages(chosen, fresh)
+    return found

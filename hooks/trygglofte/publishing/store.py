@@ -2,7 +2,8 @@
 
 Beside the output `site` lies `.site/`: `kommun/<slug>/<key>/html/` holds a municipality's site, and
 `portal/<key>/` the portal, in which every municipality is a link to its version. `site` is a link to one
-portal. Replacing that one link is the whole publication: no reader ever meets half a site.
+portal. Replacing that one link is the whole publication: no reader ever meets half a site. What is written is
+on the disk before the link is, so that this holds also when the power goes. `adresser/` holds the ledgers.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from pathlib import Path
 
 from trygglofte.pages.environment import keep_bytecode
 from trygglofte.publishing.building import HTML
+from trygglofte.publishing.records import MANIFEST, is_whole
 
-KEPT_PORTALS = 3
+KEPT_PORTALS = 5
 """How many portals are kept: the live one and those before it."""
+_MANIFEST = ".manifest.json"
 
 
 _HINT = "Flytta den, eller välj en annan mapp med --out."
@@ -35,6 +38,7 @@ class Store:
         self.folder = output.parent / f".{output.name}"
         self.municipalities = self.folder / "kommun"
         self.portals = self.folder / "portal"
+        self.ledgers = self.folder / "adresser"
 
     def prepare(self) -> None:
         """Make the folders, and refuse an output that somebody else has filled."""
@@ -74,33 +78,83 @@ class Store:
             return None
         return link.resolve().parent
 
-    def release(self, fresh: Path, versions: Mapping[str, Path], key: str) -> None:
-        """Make a finished portal live, with a link to each municipality's version."""
+    def manifest_of(self, portal: Path) -> Path:
+        """Where a portal's manifest lies: beside it, for all that lies in it is published."""
+        return portal.with_name(portal.name + _MANIFEST)
+
+    def release(self, fresh: Path, versions: Mapping[str, Path], target: Path) -> None:
+        """Make a finished portal live as `target`, with a link to each municipality's version."""
         for slug, version in versions.items():
             (fresh / slug).symlink_to(
                 Path("..", "..", "kommun", slug, version.name, HTML), target_is_directory=True
             )
-        target = self.portals / key
-        if target.exists():
-            shutil.rmtree(fresh)
-        else:
-            fresh.rename(target)
-        os.utime(target)
+        if target.exists():  # its files are not those of its manifest
+            target.rename(fresh.with_name(f"{fresh.name}-gammal"))
+        self.manifest_of(fresh).replace(self.manifest_of(target))
+        fresh.rename(target)
+        os.sync()
+        self.make_live(target)
+
+    def make_live(self, portal: Path) -> None:
+        """Let readers meet a portal that lies in the store. Nothing is written where they do already."""
+        if self.output.resolve() != portal.resolve():
+            os.utime(portal)
+            self._link_to(portal)
+
+    def _link_to(self, portal: Path) -> None:
         link = self.folder / f".ny-{os.getpid()}"
         link.unlink(missing_ok=True)
-        link.symlink_to(Path(self.folder.name, "portal", key), target_is_directory=True)
+        link.symlink_to(Path(self.folder.name, "portal", portal.name), target_is_directory=True)
         link.replace(self.output)
+
+    def kept(self) -> list[Path]:
+        """The portals that are kept, the newest first. The live one is not always the newest: see `roll_back`."""
+        portals = [path for path in self.portals.iterdir() if not path.name.startswith(".") and path.is_dir()]
+        return sorted(portals, key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+    def roll_back(self, steps: int = 1) -> Path:
+        """Make an earlier portal live, with every municipality as it was then. Gives that portal.
+
+        Raises StoreError where so many are not kept, or where the files are no longer those of its manifest.
+        """
+        portals = self.kept() if self.portals.is_dir() else []
+        live = self.output.resolve()
+        position = next((n for n, path in enumerate(portals) if path.resolve() == live), None)
+        if position is None:
+            raise StoreError(f"Det finns ingen publicerad webbplats i {self.output}.")
+        if position + steps >= len(portals):
+            raise StoreError(
+                f"Det finns {len(portals) - position - 1} tidigare versioner, så det går inte att gå {steps} tillbaka."
+            )
+        chosen = portals[position + steps]
+        harmed = [path for path, manifest in self._parts(chosen) if not is_whole(path, manifest)]
+        if harmed:
+            raise StoreError(
+                f"Den versionen är skadad ({harmed[0].relative_to(self.folder)}), så inget har ändrats. "
+                "Välj en annan, eller bygg igen."
+            )
+        self._link_to(chosen)
+        return chosen
+
+    def _parts(self, portal: Path) -> Iterator[tuple[Path, Path]]:
+        """The folders that a portal consists of, each with its manifest."""
+        yield portal, self.manifest_of(portal)
+        for link in sorted(path for path in portal.iterdir() if path.is_symlink()):
+            yield link.resolve(), link.resolve().parent / MANIFEST
 
     def tidy(self) -> None:
         """Take away portals that are too old, versions no portal links to, and what a stopped build left.
 
         What cannot be taken away is left for the next time.
         """
-        portals = [path for path in self.portals.iterdir() if not path.name.startswith(".") and path.is_dir()]
         live = self.output.resolve()
-        portals.sort(key=lambda path: (path.resolve() == live, path.stat().st_mtime_ns), reverse=True)
+        portals = sorted(self.kept(), key=lambda path: path.resolve() != live)
         for old in portals[KEPT_PORTALS:]:
             shutil.rmtree(old, ignore_errors=True)
+        names = {portal.name for portal in portals[:KEPT_PORTALS]}
+        for manifest in self.portals.glob(f"*{_MANIFEST}"):
+            if manifest.name.removesuffix(_MANIFEST) not in names:
+                manifest.unlink(missing_ok=True)
         links = [link for portal in portals[:KEPT_PORTALS] for link in portal.iterdir() if link.is_symlink()]
         kept = {link.resolve().parent for link in links}
         for folder in (path for path in self.municipalities.iterdir() if path.is_dir()):
@@ -111,7 +165,7 @@ class Store:
                 folder.rmdir()
         for left in self.portals.glob(".ny-*"):
             shutil.rmtree(left, ignore_errors=True)
-        for left in self.folder.glob(".ny-*"):
+        for left in (*self.folder.glob(".ny-*"), *self.ledgers.glob(".ny-*")):
             left.unlink()
 
 

@@ -13,10 +13,12 @@ from trygglofte.rules import (
     chronology,
     identity,
     law,
+    outcomes,
     personal_data,
     protection,
     references,
     reports,
+    sealing,
     shared,
     unknowns,
 )
@@ -38,7 +40,13 @@ RULES: tuple[Rule, ...] = (
     chronology.reports_come_after_what_they_report,
     reports.numbers_are_told_in_one_way,
     reports.totals_do_not_fall,
+    reports.corrections_correct_something,
+    reports.parties_do_not_count_the_same_twice,
     reports.reports_are_not_copies,
+    outcomes.statuses_fit_their_figures,
+    outcomes.outcomes_are_told_by_those_who_promised,
+    outcomes.figures_have_an_owner,
+    outcomes.figures_fit_together,
     law.agreements_have_purposes_and_areas,
     law.statutory_summaries_have_their_three_parts,
     law.action_plans_name_their_situation_summary,
@@ -46,6 +54,11 @@ RULES: tuple[Rule, ...] = (
     protection.places_do_not_exceed_the_total,
     personal_data.nobody_is_exposed,
     unknowns.unknown_facts_are_keys_left_out,
+    sealing.sealed_documents_are_as_signed,
+    sealing.changes_name_commitments,
+    sealing.extensions_come_after,
+    sealing.carried_commitments_were_promised,
+    sealing.reports_restate_the_whole_promise,
 )
 
 SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (

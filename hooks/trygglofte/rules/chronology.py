@@ -102,6 +102,14 @@ def _overlaps(pledge: Filed[Pledge]) -> Iterator[Problem]:
 
 
 def _count_the_same(earlier: FollowUp, later: FollowUp) -> bool:
-    counted = {name for name, outcome in earlier.outcomes.items() if outcome.during}
-    counted &= {name for name, outcome in later.outcomes.items() if outcome.during}
-    return bool(counted) and bool(set(earlier.reported_by) & set(later.reported_by))
+    """Whether a party's figures of the period are told twice; one that corrects takes the other's place."""
+    told = [
+        {
+            (name, party)
+            for name, outcome in report.outcomes.items()
+            for party, own in ((None, outcome), *(outcome.per_party or {}).items())
+            if own.during and not (report is later and own.corrects)
+        }
+        for report in (earlier, later)
+    ]
+    return bool(told[0] & told[1]) and bool(set(earlier.reported_by) & set(later.reported_by))

@@ -138,7 +138,7 @@ def _themes(municipality: Municipality) -> Iterator[Reference]:
 def documents_exist(municipality: Municipality) -> Iterator[Problem]:
     """Agreements, pledges and situation summaries that are named exist in the municipality's folders."""
     agreements = _existing(municipality, "overenskommelser", municipality.agreements)
-    pledges = _existing(municipality, "medborgarloften", municipality.pledges)
+    pledges = _existing(municipality, "medborgarloften", municipality.pledges) | municipality.elsewhere
     summaries = _existing(municipality, "lagesbilder", municipality.summaries)
     to_agreements: list[Reference] = []
     to_pledges: list[Reference] = []
@@ -191,7 +191,9 @@ def commitments_and_indicators_exist(municipality: Municipality) -> Iterator[Pro
                 (pledge, (*promise.steps, "indicators", i), name)
                 for i, name in enumerate(promise.commitment.indicators)
             ]
-        yield from _missing(outcomes, commitments, "okant-atagande", "Åtagandet", "löftet")
+        first = min((pledge.mark(*promise.steps).line for promise in promises(pledge.part)), default=None)
+        listed = f"löftet, vars åtaganden börjar på rad {first}" if first else "löftet"
+        yield from _missing(outcomes, commitments, "okant-atagande", "Åtagandet", listed)
         yield from _missing(values, indicators, "okand-indikator", "Indikatorn", "löftet")
 
 

@@ -61,9 +61,13 @@ def area_lines(
     areas = municipality.file.part.police_areas
     holds = [area.name for area in areas if span and overlaps(area.valid, span)]
     only = [areas[0].name] if len(areas) == 1 else []
-    before = [previous.part.police_area] if previous and previous.part.police_area else []
+    before = list(previous.part.police_areas) if previous else []
     found = (holds if len(holds) == 1 else []) or before or only
-    return entry(alias_of(SignedDocument, "police_area"), found[0]) if found else []
+    return (
+        entry(alias_of(SignedDocument, "police_areas"), found if len(found) > 1 else found[0])
+        if found
+        else []
+    )
 
 
 def signing_offer(part: type[SignedDocument], previous: Filed[SignedDocument] | None) -> Lines:

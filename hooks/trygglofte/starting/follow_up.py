@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from trygglofte.counting import is_apart
 from trygglofte.model import Filed, Municipality, Pledge, Promise, promises
 from trygglofte.model.base import alias_of, keys
 from trygglofte.model.pledge import Cadence, Commitment, FollowUp, Measurement, Outcome, Status
@@ -131,6 +132,8 @@ def _outcome(promise: Promise, pledge: Pledge) -> Lines:
     name = promise.commitment.id
     told = [report.outcomes[name] for report in in_order(pledge) if name in report.outcomes]
     parties = list(dict.fromkeys(party for outcome in told for party in outcome.per_party or ()))
+    if is_apart(promise):
+        parties = list(promise.commitment.responsible)
     if not parties:
         return under(name, _way_of(told, promise.commitment, pledge, f"Skriv utfallet för {name}"))
     lines: Lines = []

@@ -1,0 +1,13 @@
+"""What git knows of the data, as plain values: which day a document changed, and from what to what.
+
+`gather` asks git once for the whole data folder and gives a `Past`: paths, days and names of contents, nothing
+else. Who made a change, their address and what they wrote about it are never asked for. `stories` reads the
+older versions of one municipality's documents with our own reader and model and says what changed when the
+public could see it. Without git, in a folder that git does not know, or with a history that cannot be read,
+there is simply less to say.
+"""
+
+from trygglofte.history.past import NO_PAST, Past, gather
+from trygglofte.history.stories import AfterSigning, Event, Story, stories
+
+__all__ = ["NO_PAST", "AfterSigning", "Event", "Past", "Story", "gather", "stories"]

@@ -1,0 +1,99 @@
+"""What is kept beside a built site: its card for the portal, its ingredients, its addresses, and a manifest.
+
+A record is written last, so a version whose record can be read is whole. Nothing here is published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from trygglofte.pages import PortalCard
+from trygglofte.problems import Problem
+
+RECORD = "kort.json"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a site that was built.
+
+    `documents` counts the files it was made of, whatever type. `ingredients` is as in `fingerprints`.
+    `addresses` are those that must never disappear, as in `ledger`; `redirects` old address → new, both from
+    the site's start.
+    """
+
+    card: PortalCard
+    pages: int
+    documents: int = 0
+    ingredients: Mapping[str, str] = field(default_factory=dict)
+    addresses: Sequence[str] = ()
+    redirects: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_record(folder: Path, record: Record, problems: Sequence[Problem] = ()) -> None:
+    """Keep a record in a version's folder, with the advice that its data gave rise to."""
+    advice = [[p.file, p.line, p.column, p.kind, p.message, p.hint, p.field] for p in problems]
+    values = {
+        "kort": record.card.as_values(), "sidor": record.pages, "dokument": record.documents, "råd": advice,
+        "indata": dict(record.ingredients), "adresser": list(record.addresses),
+        "omdirigeringar": dict(record.redirects),
+    }  # fmt: skip
+    _write(folder / RECORD, values)
+
+
+def read_record(folder: Path) -> Record | None:
+    """The record of a version, or None where there is none that can be read."""
+    try:
+        values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return Record(
+            PortalCard.from_values(values["kort"]), int(values["sidor"]), int(values["dokument"]),
+            dict(values["indata"]), list(values["adresser"]), dict(values["omdirigeringar"]),
+        )  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_manifest(html: Path, manifest: Path) -> None:
+    """The SHA-256 of every file of a finished site, by its path from the site's start."""
+    _write(manifest, digests_of(html))
+
+
+def read_manifest(manifest: Path) -> dict[str, str] | None:
+    """A manifest, or None where it cannot be read."""
+    try:
+        values = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def digests_of(html: Path) -> dict[str, str]:
+    """Path → SHA-256 of every file below a folder. Links and what they lead to are left out."""
+    found = {}
+    for folder in sorted(_folders(html)):
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not path.is_symlink():
+                found[path.relative_to(html).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def is_whole(html: Path, manifest: Path) -> bool:
+    """Whether a site's files are those of its manifest, every byte of them, and no other."""
+    return html.is_dir() and read_manifest(manifest) == digests_of(html)
+
+
+def _folders(top: Path) -> list[Path]:
+    found = [top]
+    for folder in found:
+        found += [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    return found
+
+
+def _write(path: Path, values: Any) -> None:
+    path.write_text(json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
