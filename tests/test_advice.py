@@ -33,7 +33,8 @@ ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
 PLEDGE = "data/provstad/medborgarloften/2026-trafik.yml"
 KIND = {"lang-mening", "tung-text", "byrakratiskt-ord", "okand-forkortning", "utskriven-forkortning",
-        "saknad-lattlast", "dags-att-folja-upp", "saknad-lagesbild"}  # fmt: skip
+        "saknad-lattlast", "dags-att-folja-upp", "saknad-lagesbild", "vantar-pa-granskning",
+        "andrad-efter-godkannande"}  # fmt: skip
 
 Advised = Callable[..., list[str]]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from trygglofte import rules
+from trygglofte.beside import told_by_files, told_by_prose, told_by_text
 from trygglofte.model import (
     FOLDERS,
     Document,
@@ -30,6 +31,7 @@ from trygglofte.model import (
 from trygglofte.model.base import Part
 from trygglofte.problems import Problem, has_errors, in_order
 from trygglofte.reading import MAX_BYTES, read_document
+from trygglofte.rules import personal_data
 
 P = TypeVar("P", bound=Part)
 
@@ -77,7 +79,10 @@ class Library:
 
     def shared(self) -> CheckedShared:
         """portal.yml, teman.yml and ordlista.yml, and what else lies in data/ without belonging there."""
-        problems = list(self._strays(self.data, _SHARED_FILES, ()))
+        problems = [
+            *self._strays(self.data, _SHARED_FILES, ()),
+            *told_by_files(self.root / "content", self._relative),
+        ]
         portal = self._file(self.data / "portal.yml", PortalFile, problems)
         themes = self._file(self.data / "teman.yml", ThemesFile, problems)
         glossary = self._file(self.data / "ordlista.yml", GlossaryFile, problems)
@@ -85,7 +90,15 @@ class Library:
             return CheckedShared(None, in_order(problems))
         shared = Shared(portal, themes, glossary)
         problems += rules.check_shared(shared)
+        problems += told_by_prose(self.root / "content", shared, self._relative)
         return CheckedShared(None if has_errors(problems) else shared, in_order(problems))
+
+    def declared(self) -> personal_data.Declared:
+        """What all municipalities, and the portal, have said is nobody's own."""
+        paths = [self.data / slug / MUNICIPALITY_FILE for slug in self.slugs()]
+        read = [self._file(path, MunicipalityFile, []) for path in paths]
+        portal = self._file(self.data / "portal.yml", PortalFile, [])
+        return personal_data.Declared.by(*(filed.part for filed in (*read, portal) if filed))
 
     def municipality(self, slug: str, shared: Shared, elsewhere: frozenset[str] = frozenset()) -> Checked:
         """Read and check one municipality. `elsewhere` are ids of pledges that others hand to it."""
@@ -113,6 +126,7 @@ class Library:
             )
             return Checked(slug, None, problems)
         problems += self._strays(folder, {MUNICIPALITY_FILE}, FOLDERS)
+        problems += told_by_files(folder, self._relative)
         file = self._file(folder / MUNICIPALITY_FILE, MunicipalityFile, problems)
         groups = {name: self._documents(folder / name, model, problems) for name, model in FOLDERS.items()}
         if file is None:
@@ -221,11 +235,13 @@ class Library:
             return None
         tree, found = read_document(raw, file)
         problems += found
-        if tree is None:
+        personal = told_by_text(raw, tree)
+        read = interpret(tree, model, file) if tree else None
+        problems += read.problems if read else []
+        if read is None or read.part is None:
+            problems += personal_data.surely_numbers(file, personal)
             return None
-        read = interpret(tree, model, file)
-        problems += read.problems
-        return Filed(path.stem, file, read.part, read.tree, read.complete) if read.part else None
+        return Filed(path.stem, file, read.part, read.tree, read.complete, personal)
 
     def _strays(self, folder: Path, files: set[str], folders: Container[str]) -> Iterator[Problem]:
         """Files and folders that nothing reads, so that nobody believes they are published."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from trygglofte.advice import abbreviations, chains, language, missing, officialese
+from trygglofte.advice import abbreviations, chains, language, missing, officialese, reviews
 from trygglofte.advice.texts import Text, texts_of
 from trygglofte.model import Filed, Municipality
 from trygglofte.model.base import Part
@@ -29,6 +29,8 @@ _OF_A_DAY: tuple[Callable[[Municipality, date], Iterator[Problem]], ...] = (
     missing.follow_ups,
     missing.summaries_between,
     missing.summaries_since_the_latest,
+    reviews.waiting,
+    reviews.changed_since,
     chains.carried_over,
     chains.likely_the_same,
 )

@@ -18,6 +18,7 @@ from trygglofte.library import Library
 from trygglofte.problems import Problem, in_order
 from trygglofte.progress import the_day
 from trygglofte.reporting import as_annotations, as_json, as_sarif, as_summary
+from trygglofte.rules.personal_data import in_messages
 from trygglofte.sharing import find_shares
 from trygglofte.wording import counted
 
@@ -28,20 +29,32 @@ _FORMATS = ("text", "github", "json", "sarif")
 @click.argument("vad", nargs=-1, metavar="[KOMMUN|FIL …]")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", metavar="FORMAT",
               help="text (annars), github, json eller sarif.")  # fmt: skip
+@click.option("--meddelanden", metavar="FIL",
+              help="Sök personuppgifter i det som sparas med en ändring. Ett streck betyder standard in.")  # fmt: skip
 @click.option("--utan-rad", is_flag=True, help="Visa bara fel, inga råd.")
 @day_option
-def check(vad: tuple[str, ...], form: str, utan_rad: bool, today: date) -> None:
-    """Exit status 1 if there is any error. Files named one by one show the problems of those files alone."""
+def check(vad: tuple[str, ...], form: str, meddelanden: str | None, utan_rad: bool, today: date) -> None:
+    """Exit status 1 if there is any error. Files named one by one show the problems of those files alone.
+
+    Messages alone are checked when nothing else is named.
+    """
     root = project_root()
-    slugs, files = chosen(root, vad)
-    problems = _problems(root, slugs, None if utan_rad else today)
+    slugs, files = chosen(root, vad) if vad or meddelanden is None else ([], set())
+    problems = _problems(root, slugs, None if utan_rad else today) if vad or meddelanden is None else []
     if files:
         problems = [problem for problem in problems if problem.file in files]
+    if meddelanden is not None:
+        problems += in_messages(_read(meddelanden), Library(root).declared())
     if utan_rad:
         problems = [problem for problem in problems if problem.is_error]
     _tell(in_order(problems), form, len(slugs), root)
     if any(problem.is_error for problem in problems):
         sys.exit(1)
+
+
+def _read(name: str) -> str:
+    raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    return raw.decode("utf-8-sig", "replace")
 
 
 def _problems(root: Path, slugs: Sequence[str], today: date | None) -> list[Problem]:
@@ -94,5 +107,6 @@ def _conclude(problems: list[Problem], many: int) -> None:
         )
         errors.print(f"[dim]Läs mer: trygglofte forklara {next(iter(kinds))}[/]")
         return
+    where = counted(many, "kommun", "kommuner") if many else "meddelandet"
     more = f" {counted(hints, 'råd', 'råd')}, som inte hindrar något." if hints else ""
-    console.print(f"[bold green]Inga fel[/] i {counted(many, 'kommun', 'kommuner')}.{more}")
+    console.print(f"[bold green]Inga fel[/] i {where}.{more}")

@@ -20,6 +20,7 @@ from trygglofte.model import (
 )
 from trygglofte.model.action_plan import MeasureReport, PlanFollowUp, PlannedMeasure
 from trygglofte.model.base import Part
+from trygglofte.model.reviewing import Requirement
 from trygglofte.model.situation_summary import Category, Comparison, IndicatorValue, Measure, Reference
 
 
@@ -65,6 +66,7 @@ PARTS: dict[type[Part], str] = {
     common.Attachment: "Bilaga",
     common.Change: "Ändring",
     common.Review: "Granskning",
+    Requirement: "Krav på granskning av ett dokument",
     common.Withdrawal: "Avpublicering",
     common.Decision: "Beslut",
     common.Hours: "Öppettid",
@@ -95,6 +97,8 @@ PARTS: dict[type[Part], str] = {
     municipality.Duty: "Ansvar enligt lag",
     municipality.Cooperation: "Samverkan",
     municipality.Protection: "Skydd av små antal",
+    municipality.Requirements: "Krav på granskning",
+    municipality.Exemption: "Undantag från skyddet",
     municipality.FewerDocuments: "Bekräftelse av färre dokument",
     shared.Accessibility: "Tillgänglighet",
     shared.Shortcoming: "Brist",

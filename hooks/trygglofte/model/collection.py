@@ -14,6 +14,7 @@ from trygglofte.model.municipality import MunicipalityFile
 from trygglofte.model.pledge import Commitment, FocusArea, Pledge
 from trygglofte.model.shared import GlossaryFile, PortalFile, ThemesFile
 from trygglofte.model.situation_summary import SituationSummary
+from trygglofte.personal import Located
 from trygglofte.problems import Mark, Problem, Severity
 from trygglofte.reading import Mapping, mark_at
 
@@ -33,7 +34,8 @@ class Filed(Generic[P]):
     """A part of the model with the file it was written in.
 
     `id` is the file's name without `.yml`; `file` its POSIX path from the project's folder. `complete`
-    is False where something in it could not be understood and is left out of `part`.
+    is False where something in it could not be understood and is left out of `part`. `personal` is what
+    in the file, comments too, is or may be about one person.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Filed(Generic[P]):
     part: P
     tree: Mapping = field(repr=False)
     complete: bool = True
+    personal: tuple[Located, ...] = field(default=(), repr=False)
 
     def mark(self, *steps: str | int, key: bool = False) -> Mark:
         """Where a value stands: English attributes, list positions and keys of free mappings."""

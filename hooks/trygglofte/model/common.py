@@ -7,6 +7,7 @@ from typing import Any
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.periods import End, Extension, Period, ReportPeriod, When
 from trygglofte.model.reaching import Address, Clock, Email, Phone, Url, Weekdays
+from trygglofte.model.reviewing import Requirement
 from trygglofte.model.values import Day, Line, Lines, Moment, Name, Names, Prose, Seal, Slug, YesNo
 
 __all__ = [
@@ -203,6 +204,11 @@ class Document(Part):
         "sekretessprövad", "Sekretessprövad", "Vem som har prövat sekretessen."
     )
     approved: tuple[Review, ...] = many("godkänd", "Godkänd", "Vem som har godkänt texten.")
+    requires: Requirement | None = maybe(
+        "kräver",
+        "Kräver",
+        "De som ska ha granskat dokumentet innan det visas, utöver vad kommunen alltid kräver.",
+    )
     easy_read: Prose | None = maybe(
         "lättläst",
         "Lättläst",

@@ -10,6 +10,7 @@ from pydantic import PlainValidator
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Contact, Period, Source
 from trygglofte.model.reaching import Url
+from trygglofte.model.reviewing import Requirement
 from trygglofte.model.values import CommuneCode, Day, Line, Lines, Name, Prose, Slug, Whole, YesNo, choice
 
 
@@ -110,10 +111,41 @@ class Cooperation(Part):
     sources: tuple[Source, ...] = many("källor", "Källor", "Var uppgifterna kommer från.")
 
 
+class Exemption(Part):
+    """Something that looks as if it were a person's and is not: a switchboard, a function, an office-holder."""
+
+    what: Line = key(
+        "uppgift",
+        "Uppgift",
+        "Telefonnumret, e-postadressen, adressen eller bilnumret, som det skrivs.",
+        example="070-174 06 20",
+    )
+    why: Line = key(
+        "varför",
+        "Varför",
+        "Varför den får stå i en öppen fil.",
+        example="Fältgruppens jourtelefon, som går runt i arbetslaget.",
+    )
+
+
 class Protection(Part):
     """How small counts are protected. No law sets the number; it is the municipality's choice."""
 
     threshold: Whole = key("tröskel", "Tröskel", "Antal under detta visas inte.", example="5", default=5)
+    exemptions: tuple[Exemption, ...] = many(
+        "undantag", "Undantag", "Uppgifter som ser ut som en persons, men inte är det. Aldrig personnummer."
+    )
+
+
+class Requirements(Part):
+    """What must be reviewed before it is published, by type of document. What is left out needs no review."""
+
+    agreements: Requirement | None = maybe(
+        "överenskommelser", "Överenskommelser", "Granskning av överenskommelser."
+    )
+    pledges: Requirement | None = maybe("medborgarlöften", "Medborgarlöften", "Granskning av löften.")
+    summaries: Requirement | None = maybe("lägesbilder", "Lägesbilder", "Granskning av lägesbilder.")
+    plans: Requirement | None = maybe("åtgärdsplaner", "Åtgärdsplaner", "Granskning av åtgärdsplaner.")
 
 
 class FewerDocuments(Part):
@@ -167,6 +199,9 @@ class MunicipalityFile(Part):
     places: tuple[Place, ...] = many("platser", "Platser", "Platser som dokumenten nämner.")
     contacts: Contacts = key("kontakt", "Kontakt", "Dit invånare kan vända sig.", default=Contacts())
     protection: Protection = key("skydd", "Skydd", "Hur små antal skyddas.", default=Protection())
+    requires: Requirements | None = maybe(
+        "kräver", "Kräver", "De som ska ha granskat ett dokument innan det visas. Annars väntar sidan."
+    )
     reporting_days: Whole = key(
         "redovisningstid",
         "Redovisningstid",

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from slugify import slugify
 
 from trygglofte import addresses, text, wording
+from trygglofte.progress import latest_by_each
 
 _kept: dict[str, FileSystemBytecodeCache] = {}
 
@@ -53,6 +54,7 @@ def environment(templates: Path) -> Environment:
         "date": wording.long_date,
         "hours": wording.hours,
         "iso_date": lambda value: wording.long_date(date.fromisoformat(value)),
+        "latest_by_each": latest_by_each,
         "listing": wording.listing,
         "number": wording.number,
         "partial_date": wording.partial_date,

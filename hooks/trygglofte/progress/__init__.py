@@ -7,6 +7,7 @@ for another. The rules are written for residents on the page Så räknar vi (con
 from trygglofte.counting import Figures, in_order, whole_amount
 from trygglofte.progress.commitments import SETTLED, CommitmentState, PartyState, commitment_state
 from trygglofte.progress.due import Clock, Missing, clock_of, due_dates, has_ended, is_valid_on
+from trygglofte.progress.gate import changed_after_approval, latest_by_each, missing_reviews
 from trygglofte.progress.levels import Tally, tally
 from trygglofte.progress.plans import (
     CountedFrom,
@@ -43,6 +44,7 @@ __all__ = [
     "Renewal",
     "Tally",
     "as_public",
+    "changed_after_approval",
     "clock_of",
     "commitment_state",
     "content_date",
@@ -52,7 +54,9 @@ __all__ = [
     "in_order",
     "is_embargoed",
     "is_valid_on",
+    "latest_by_each",
     "measure_state",
+    "missing_reviews",
     "plan_reports",
     "plan_states",
     "pledge_state",

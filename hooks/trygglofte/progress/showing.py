@@ -14,6 +14,7 @@ from trygglofte.model import ActionPlan, Agreement, Filed, Municipality, Pledge,
 from trygglofte.model.common import Document
 from trygglofte.model.dates import has_come
 from trygglofte.model.pledge import FollowUp
+from trygglofte.progress.gate import missing_reviews
 
 D = TypeVar("D", bound=Document)
 
@@ -29,16 +30,29 @@ def is_embargoed(document: Document, today: date) -> bool:
 
 
 def as_public(municipality: Municipality, today: date) -> Municipality:
-    """The municipality as the public may see it: no document before its time, nor any that has been withdrawn.
+    """The municipality as the public may see it: no document before its time or its reviews, nor any withdrawn.
 
     Pledges that lie with others and hold here too are among the pledges from here on. What is left names nothing
     that is not there. A withdrawn follow-up leaves its days, its parties and why.
     """
 
-    def seen(family: tuple[Filed[D], ...]) -> tuple[Filed[D], ...]:
-        return tuple(one for one in family if not (is_embargoed(one.part, today) or one.part.withdrawn))
-
     own = _ids(municipality.pledges)
+    ours = {party.id: party.name for party in municipality.file.part.parties}
+    owners = {
+        one.pledge.id: (one.file.part, {**ours, **one.names})
+        for one in municipality.received
+        if one.pledge.id not in own
+    }
+
+    def waits(filed: Filed[D]) -> bool:
+        file, names = owners.get(filed.id, (municipality.file.part, None))
+        return bool(missing_reviews(filed.part, file, today, names))
+
+    def seen(family: tuple[Filed[D], ...]) -> tuple[Filed[D], ...]:
+        return tuple(
+            one for one in family if not (is_embargoed(one.part, today) or one.part.withdrawn or waits(one))
+        )
+
     received = tuple(one.pledge for one in municipality.received if one.pledge.id not in own)
     agreements, pledges = seen(municipality.agreements), seen(municipality.pledges + received)
     summaries, plans = seen(municipality.summaries), seen(municipality.plans)

@@ -6,7 +6,18 @@ its mark) or the reasons why it cannot. What the values mean is the model's busi
 
 from trygglofte.reading.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS
 from trygglofte.reading.parsing import read_document
-from trygglofte.reading.tree import Entry, Mapping, Node, Path, Scalar, Sequence, mark_at, node_at, plain
+from trygglofte.reading.tree import (
+    Entry,
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    mark_at,
+    node_at,
+    plain,
+    scalars,
+)
 
 __all__ = [
     "MAX_BYTES",
@@ -22,4 +33,5 @@ __all__ = [
     "node_at",
     "plain",
     "read_document",
+    "scalars",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -86,6 +86,17 @@ def plain(node: Node) -> Any:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return {key: plain(entry.node) for key, entry in node.entries.items()}
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Every single value of a tree, in the order of the file."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    for inner in (
+        node.items if isinstance(node, Sequence) else (entry.node for entry in node.entries.values())
+    ):
+        yield from scalars(inner)
 
 
 def node_at(root: Node, path: Iterable[str | int]) -> Node | None:

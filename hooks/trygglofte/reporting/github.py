@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from trygglofte.problems import Problem
+from trygglofte.reporting.hiding import fit_to_show
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~$@&-])")
 _SHOWN = 200
@@ -18,7 +19,7 @@ _SHOWN = 200
 def as_annotations(problems: Sequence[Problem]) -> str:
     """Workflow commands that put each problem on its line."""
     lines = []
-    for problem in problems:
+    for problem in fit_to_show(problems):
         level = "error" if problem.is_error else "notice"
         message = f"{problem.message} {problem.hint}".strip()
         place = f"file={_property(problem.file)},line={problem.line},col={problem.column}"
@@ -36,6 +37,7 @@ def _property(text: str) -> str:
 
 def as_summary(problems: Sequence[Problem], municipalities: int) -> str:
     """A summary in Swedish as Markdown: what came of the check, and a row for each problem, errors first."""
+    problems = fit_to_show(problems)
     wrong = [problem for problem in problems if problem.is_error]
     advice = [problem for problem in problems if not problem.is_error]
     if not problems:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from trygglofte.problems import Problem
+from trygglofte.reporting.hiding import fit_to_show
 
 _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -18,7 +19,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "fil": problem.file, "rad": problem.line, "kolumn": problem.column, "allvar": problem.severity.value,
             "slag": problem.kind, "nyckel": problem.field, "meddelande": problem.message, "gör_så_här": problem.hint,
         }
-        for problem in problems
+        for problem in fit_to_show(problems)
     ]  # fmt: skip
     wrong = sum(problem.is_error for problem in problems)
     return _dump({"fel": wrong, "råd": len(problems) - wrong, "problem": rows})
@@ -31,7 +32,7 @@ def as_sarif(problems: Sequence[Problem]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, kinds) for problem in problems],
+        "results": [_result(problem, kinds) for problem in fit_to_show(problems)],
     }
     return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
 

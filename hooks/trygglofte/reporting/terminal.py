@@ -1,4 +1,7 @@
-"""Problems as a person reads them in a terminal: the place, the line itself with a caret, and what to write."""
+"""Problems as a person reads them in a terminal: the place, the line itself with a caret, and what to write.
+
+A line that holds something about a person is not shown.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from pathlib import Path
 
 from rich.text import Text
 
+from trygglofte.personal import masked
 from trygglofte.problems import Problem
+from trygglofte.reporting.hiding import fit_to_show, is_private
 
 SourceLine = Callable[[str, int], str | None]
 """File and line number (from 1) → the line as it is written, or None."""
@@ -37,19 +42,19 @@ def as_plain(problems: Iterable[Problem], source: SourceLine) -> str:
 
 def as_text(problems: Iterable[Problem], source: SourceLine) -> Text:
     """Every problem with its place, the line itself with a caret, what is wrong and what to write."""
-    text = Text()
-    for problem in problems:
+    text, problems = Text(), list(problems)
+    for problem, shown in zip(problems, fit_to_show(problems), strict=True):
         colour = "red" if problem.is_error else "yellow"
-        text.append(f"{problem.file}:{problem.line}:{problem.column}", style="bold")
+        text.append(f"{shown.file}:{shown.line}:{problem.column}", style="bold")
         text.append(f"  {problem.severity.value}", style=f"bold {colour}")
         text.append(f"  [{problem.kind}]\n", style="dim")
         line = source(problem.file, problem.line)
-        if line and line.strip():
-            text.append(_excerpt(line, problem.column))
-        text.append(f"  {problem.message}\n")
-        if problem.hint:
+        if line and line.strip() and not is_private(problem):
+            text.append(_excerpt(masked(line), problem.column))
+        text.append(f"  {shown.message}\n")
+        if shown.hint:
             text.append("  → ", style=f"bold {colour}")
-            text.append(f"{problem.hint}\n")
+            text.append(f"{shown.hint}\n")
         text.append("\n")
     return text
 

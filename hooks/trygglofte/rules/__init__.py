@@ -14,6 +14,7 @@ from trygglofte.rules import (
     identity,
     law,
     outcomes,
+    personal_data,
     plans,
     protection,
     references,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     protection.small_counts_are_protected,
     protection.published_counts_agree_and_keep_what_is_hidden,
     protection.shares_do_not_tell_small_counts,
+    personal_data.nobody_is_exposed,
     unknowns.unknown_facts_are_keys_left_out,
     sealing.sealed_documents_are_as_signed,
     sealing.changes_name_commitments,
@@ -67,6 +69,7 @@ RULES: tuple[Rule, ...] = (
 SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     shared.shared_ids_are_unique,
     shared.words_belong_to_known_themes,
+    personal_data.nobody_is_exposed_by_what_is_shared,
 )
 
 
