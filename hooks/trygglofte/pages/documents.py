@@ -11,6 +11,7 @@ from trygglofte import text, wording
 from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, follow_up_anchor, index_of
 from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipality, Pledge, SituationSummary
 from trygglofte.model.pledge import FollowUp, Outcome
+from trygglofte.pages.facets import facets_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
 from trygglofte.pages.site import Site
@@ -90,6 +91,7 @@ def _document(filed: Filed[Document]) -> Planned:
         address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
         lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
         year=str(years[-1]) if years else "", updated=content_date(filed),
+        facets=lambda site: facets_of(filed, site, years),
     )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from trygglofte.pages.facets import Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Page:
 
     `html` is the body, ready and safe. `kind` says what sort of page it is, for search results and styling.
     `file` and `line` are where its content is written, as a POSIX path from the project's folder. `updated`
-    is a date of the content, never of the build. `searchable` pages are found by the site's search.
+    is a date of the content, never of the build. `searchable` pages are found by the site's search, and
+    narrowed down by their `facets`.
     """
 
     address: str
@@ -35,3 +38,4 @@ class Page:
     updated: date | None = None
     searchable: bool = True
     script: str = ""
+    facets: Facets = field(default_factory=Facets)

@@ -77,9 +77,12 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
     problems = problems + sites.verify_site(html, site, pages)
     if has_errors(problems):
         return problems
+    card = card_of(site)
     if job.with_search:
-        searching.index_site(html)
-    write_record(fresh, card_of(site), len(pages), problems)
+        known = searching.Known.of(site, pages)
+        searching.index_site(html, known)
+        searching.keep(known, card.searchable, fresh / searching.KEPT)
+    write_record(fresh, card, len(pages), problems)
     count.append(len(pages))
     if municipality_key(job.root, job.slug, job.common) != job.target.name:
         return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",

@@ -1,0 +1,148 @@
+"""Pages as they are sent to the index: only what is searched, with compounds taken apart and everyday words.
+
+Nothing of this is in the published pages. Pagefind takes `gång-tunneln` for the whole word and for its parts,
+and an underscore for a hyphen: `gång_tunneln` is found by "tunnel", and `narkotika_knark` by "knark", both at
+the place where they stand, so that a hit is marked there and leads to its anchor. `Preparing.restored` gives
+a text back as it was written.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from trygglofte.searching.compounds import SHORTEST_COMPOUND, Splitter
+from trygglofte.searching.everyday import Everyday, words_by_theme
+from trygglofte.searching.records import PROSE, Record
+from trygglofte.searching.words import STOP_WORDS, stem, words_in
+
+MARK = "data-pagefind-body"
+"""The attribute of the part of a page that is searched. A page without it is not in the index."""
+
+_BODY = re.compile(rf"<(\w+)[^>]*\b{MARK}")
+_UNREAD = re.compile(r"<(?:(script|style|nav|svg|form)\b.*?</\1>|[^>]*>)|&#?\w+;", re.DOTALL)
+_HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
+_LONG = re.compile(rf"[^\W\d_]{{{SHORTEST_COMPOUND},}}")
+_JOINED = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
+_SOFT = re.compile("\u00ad|&shy;|&#173;")
+_IN_LIST, _SHORTEST_LISTED = 3000, 4
+
+
+class Preparing:
+    """The pages of one index, made ready. `texts` are whole pages by the address of their file."""
+
+    def __init__(
+        self, texts: Mapping[str, str], records: Mapping[str, Record], everyday: Sequence[Everyday] = ()
+    ) -> None:
+        self._records = records
+        self._everyday = everyday
+        self._by_theme = words_by_theme(everyday)
+        self._bodies = {address: self._body(address, texts[address]) for address in sorted(texts)}
+        self._read = {address: _without(_UNREAD, body).lower() for address, body in self._bodies.items()}
+        self._counted = Counter(word for text in self._read.values() for word in words_in(text))
+        self._splitter = Splitter([*self._counted, *(word for item in everyday for word in item.words)])
+        documents = [text for address, text in self._read.items() if not self._is_prose(address)]
+        self._nowhere = [item for item in everyday if not any(item.stands_in(text) for text in documents)]
+        self._made: dict[str, str] = {}
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Every page as it is sent, in the order of addresses."""
+        for address, body in self._bodies.items():
+            filters = self._filters(address)
+            yield address, f'<!doctype html><html lang="sv"><body>{self._marked(address, body)}{filters}</body></html>'
+
+    def restored(self, text: str) -> str:
+        """A text from the index, as it stands on the page."""
+        return _JOINED.sub(lambda found: self._made.get(found[0], found[0]), text)
+
+    def word_list(self) -> str:
+        """The words that can be found, one a line, the most used first: what a misspelt word is held against.
+
+        One form of each word is enough, for search finds the others by it.
+        """
+        words = Counter(self._counted)
+        words.update({word: 1 for item in self._everyday for word in item.words})
+        kept: dict[str, str] = {}
+        for word in sorted(words, key=lambda word: (-words[word], word)):
+            if len(word) >= _SHORTEST_LISTED and word not in STOP_WORDS:
+                kept.setdefault(stem(word), word)
+        return "\n".join(list(kept.values())[:_IN_LIST]) + "\n"
+
+    def _is_prose(self, address: str) -> bool:
+        record = self._records.get(address)
+        return record is not None and record.filters.get("typ") == (PROSE,)
+
+    def _body(self, address: str, text: str) -> str:
+        record = self._records.get(address)
+        if record and record.gathers:
+            return self._gathering(record)
+        text = _SOFT.sub("", text)
+        start = _BODY.search(text)
+        assert start is not None  # only pages with a part that is marked are given
+        end = f"</{start[1]}>"
+        body = text[start.start() : text.rfind(end)] + end
+        return body.replace(MARK, f'{MARK} data-pagefind-weight="0.4"', 1) if self._is_prose(address) else body
+
+    def _gathering(self, record: Record) -> str:
+        """A page that gathers others says what it is, and which other words there are for it."""
+        words = (*record.other_words, *self._by_theme.get(record.theme, ()))
+        others = f"<p>Andra ord: {html.escape(', '.join(words))}.</p>" if words else ""
+        title, lead = html.escape(record.title), html.escape(record.description)
+        return f"<main {MARK}><h1>{title}</h1><p>{lead}</p>{others}</main>"
+
+    def _filters(self, address: str) -> str:
+        record = self._records.get(address)
+        return "".join(
+            f'<span hidden data-pagefind-filter="{name}:{html.escape(value)}"></span>'
+            for name, values in (sorted(record.filters.items()) if record else ())
+            for value in values
+        )
+
+    def _marked(self, address: str, body: str) -> str:
+        """A body with its compounds taken apart, and residents' words where their terms stand first."""
+        read = self._read[address]
+        if len(read) != len(body):  # a letter that is two in small letters: no place would be right
+            return body
+        places = {found.span(): self._splitter.parts(found[0]) for found in _LONG.finditer(read)}
+        for span, words in self._everyday_words(address, body).items():
+            places[span] = (*(places.get(span) or (read[slice(*span)],)), *words)
+        made, at = [], 0
+        for (start, end), parts in sorted(places.items()):
+            if parts and start >= at:
+                made += [body[at:start], self._joined(body[start:end], parts)]
+                at = end
+        return "".join(made) + body[at:]
+
+    def _joined(self, word: str, parts: Sequence[str]) -> str:
+        """A word as its parts and what it is also called, and how to get it back."""
+        pieces, at = [], 0
+        for part in parts:
+            pieces.append(word[at : at + len(part)] or part)
+            at += len(part)
+        joined = "_".join(pieces)
+        self._made[joined] = word
+        return joined
+
+    def _everyday_words(self, address: str, body: str) -> dict[tuple[int, int], tuple[str, ...]]:
+        """Where in a body residents' words belong: at the first place of the term's last word, not in a heading."""
+        record = self._records.get(address)
+        if record and record.gathers:
+            return {}
+        read = _without(_UNREAD, _without(_HEADING, body)).lower()
+        themes = record.filters.get("tema", ()) if record else ()
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for item in self._everyday:
+            place = item.stands_in(read)
+            if not place and item.theme in themes and item in self._nowhere:
+                place = re.search(rf"(?P<last>{re.escape(item.theme.lower())})", read)
+            if place:
+                span = place.span("last")
+                found[span] = (*found.get(span, ()), *item.words)
+        return found
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """A text with spaces in place of what is not read, so that every letter keeps its place."""
+    return pattern.sub(lambda found: " " * len(found[0]), text)
