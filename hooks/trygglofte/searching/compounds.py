@@ -15,7 +15,7 @@ from pathlib import Path
 from trygglofte.searching.words import STOP_WORDS, stem
 
 _PARTS = Path(__file__).with_name("leder.txt")
-_SHORT, _LONG = 3, 4
+SHORTEST_PART, _LONG = 3, 4
 _DERIVED = 5
 """So long must a known word be for one that is made from it to count: `patrull` → `patrullerar`."""
 
@@ -28,7 +28,7 @@ class Splitter:
     def __init__(self, words: Iterable[str]) -> None:
         listed, self._whole = _parts()
         own = {word for word in words if len(word) >= _LONG}
-        self._known = {stem(word) for word in (own | listed) - STOP_WORDS if len(stem(word)) >= _SHORT}
+        self._known = {stem(word) for word in (own | listed) - STOP_WORDS if len(stem(word)) >= SHORTEST_PART}
         self._listed = {stem(word) for word in listed}
         self._derived = {known for known in self._known if len(known) >= _DERIVED}
         self._found: dict[str, tuple[str, ...]] = {}
@@ -41,7 +41,7 @@ class Splitter:
         return self._found[word]
 
     def _parts(self, word: str) -> tuple[str, ...]:
-        for cut in range(len(word) - _SHORT, _SHORT - 1, -1):
+        for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             head, tail = word[:cut], word[cut:]
             if not self._begins(head):
                 continue

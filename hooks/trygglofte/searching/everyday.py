@@ -7,7 +7,7 @@ theme; where the term stands nowhere on the site, to every page that is tagged w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trygglofte.model import Shared
@@ -20,16 +20,17 @@ _ACRONYM = 4
 
 @dataclass(frozen=True, slots=True)
 class Everyday:
-    """A term in small letters: how it begins and is found in a text, residents' words for it, and its theme's name."""
+    """A term: how it begins and is found in a text in small letters, residents' words for it, its theme's name."""
 
     beginning: str
     pattern: re.Pattern[str]
     words: tuple[str, ...]
     theme: str
 
-    def stands_in(self, text: str) -> re.Match[str] | None:
-        """The first place where the term stands in a text in small letters, in any inflection."""
-        return self.pattern.search(text) if self.beginning in text else None
+    def places_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the term's last word stands in a text in small letters, in any inflection."""
+        if self.beginning in text:
+            yield from (found.span("last") for found in self.pattern.finditer(text))
 
 
 def everyday_words(shared: Shared) -> tuple[Everyday, ...]:

@@ -89,7 +89,10 @@ def _fragments(
     """Every page's fragment, as it is shown. Their new names are written into `meta`."""
     written = {}
     for page in meta[_PAGES]:
-        fragment = json.loads(restored(_plain(files[f"fragment/{page[0]}.pf_fragment"]).decode()))
+        fragment = json.loads(_plain(files[f"fragment/{page[0]}.pf_fragment"]))
+        for part in (fragment, *fragment["anchors"]):
+            part |= {name: restored(part[name]) for name in ("content", "text") if name in part}
+        fragment["meta"] = {name: restored(value) for name, value in fragment["meta"].items()}
         fragment["filters"] = {}
         fragment["meta"] |= shown.get(_file_at(fragment["url"]), {})
         page[0], packed = _packed(language, json.dumps(fragment, ensure_ascii=False, sort_keys=True).encode())

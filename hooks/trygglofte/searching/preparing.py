@@ -1,9 +1,9 @@
 """Pages as they are sent to the index: only what is searched, with compounds taken apart and everyday words.
 
-Nothing of this is in the published pages. Pagefind takes `gång-tunneln` for the whole word and for its parts,
-and an underscore for a hyphen: `gång_tunneln` is found by "tunnel", and `narkotika_knark` by "knark", both at
-the place where they stand, so that a hit is marked there and leads to its anchor. `Preparing.restored` gives
-a text back as it was written.
+Nothing of this is in the published pages. Pagefind takes a word with a capital inside for the whole word and
+for its parts: `gångTunneln` is found by "gångtunneln" and by "tunnel", and `narkotikaKnark` by "knark", both
+at the place where they stand, so that a hit is marked there and leads to its anchor. `Preparing.restored`
+gives a text back as it was written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from trygglofte.searching.compounds import SHORTEST_COMPOUND, Splitter
+from trygglofte.searching.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Splitter
 from trygglofte.searching.everyday import Everyday, words_by_theme
 from trygglofte.searching.records import PROSE, Record
 from trygglofte.searching.words import STOP_WORDS, stem, words_in
@@ -25,8 +25,13 @@ _BODY = re.compile(rf"<(\w+)[^>]*\b{MARK}")
 _UNREAD = re.compile(r"<(?:(script|style|nav|svg|form)\b.*?</\1>|[^>]*>)|&#?\w+;", re.DOTALL)
 _HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
 _LONG = re.compile(rf"[^\W\d_]{{{SHORTEST_COMPOUND},}}")
-_JOINED = re.compile(r"[^\W_]+(?:_[^\W_]+)+")
+_WORD = re.compile(rf"[^\W\d_]{{{2 * SHORTEST_PART},}}")
+_CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_])[A-ZÅÄÖÉ]")
 _SOFT = re.compile("\u00ad|&shy;|&#173;")
+_OFTEN = 5
+"""At so many places of a page a term gets residents' words: more would only make the index larger."""
+_WEIGHTS = {"Medborgarlöfte": 1.8, PROSE: 0.4}
+"""What weighs more or less than others where all have a word: promises first, how the site works last."""
 _IN_LIST, _SHORTEST_LISTED = 3000, 4
 
 
@@ -44,7 +49,7 @@ class Preparing:
         self._counted = Counter(word for text in self._read.values() for word in words_in(text))
         self._splitter = Splitter([*self._counted, *(word for item in everyday for word in item.words)])
         documents = [text for address, text in self._read.items() if not self._is_prose(address)]
-        self._nowhere = [item for item in everyday if not any(item.stands_in(text) for text in documents)]
+        self._nowhere = [item for item in everyday if not any(any(item.places_in(text)) for text in documents)]
         self._made: dict[str, str] = {}
 
     def pages(self) -> Iterator[tuple[str, str]]:
@@ -55,7 +60,16 @@ class Preparing:
 
     def restored(self, text: str) -> str:
         """A text from the index, as it stands on the page."""
-        return _JOINED.sub(lambda found: self._made.get(found[0], found[0]), text)
+        return _WORD.sub(self._as_written, text)
+
+    def _as_written(self, found: re.Match[str]) -> str:
+        word = found[0]
+        if word in self._made or not _CAPITAL_INSIDE.search(word):
+            return self._made.get(word, word)
+        # Pagefind has put it together with its neighbour, where no space stands between two elements.
+        for made in sorted((made for made in self._made if made in word), key=lambda made: (-len(made), made)):
+            word = word.replace(made, self._made[made])
+        return word
 
     def word_list(self) -> str:
         """The words that can be found, one a line, the most used first: what a misspelt word is held against.
@@ -83,7 +97,8 @@ class Preparing:
         assert start is not None  # only pages with a part that is marked are given
         end = f"</{start[1]}>"
         body = text[start.start() : text.rfind(end)] + end
-        return body.replace(MARK, f'{MARK} data-pagefind-weight="0.4"', 1) if self._is_prose(address) else body
+        weight = _WEIGHTS.get(record.filters.get("typ", ("",))[0]) if record else None
+        return body.replace(MARK, f'{MARK} data-pagefind-weight="{weight}"', 1) if weight else body
 
     def _gathering(self, record: Record) -> str:
         """A page that gathers others says what it is, and which other words there are for it."""
@@ -110,7 +125,7 @@ class Preparing:
             places[span] = (*(places.get(span) or (read[slice(*span)],)), *words)
         made, at = [], 0
         for (start, end), parts in sorted(places.items()):
-            if parts and start >= at:
+            if parts and start >= at and (body[start:end][1:] == read[start:end][1:] or len(parts[0]) == end - start):
                 made += [body[at:start], self._joined(body[start:end], parts)]
                 at = end
         return "".join(made) + body[at:]
@@ -119,14 +134,15 @@ class Preparing:
         """A word as its parts and what it is also called, and how to get it back."""
         pieces, at = [], 0
         for part in parts:
-            pieces.append(word[at : at + len(part)] or part)
+            piece = word[at : at + len(part)] or part
+            pieces.append(piece if not at else piece[0].upper() + piece[1:])
             at += len(part)
-        joined = "_".join(pieces)
+        joined = "".join(pieces)
         self._made[joined] = word
         return joined
 
     def _everyday_words(self, address: str, body: str) -> dict[tuple[int, int], tuple[str, ...]]:
-        """Where in a body residents' words belong: at the first place of the term's last word, not in a heading."""
+        """Where in a body residents' words belong: at the last word of a term, not in a heading."""
         record = self._records.get(address)
         if record and record.gathers:
             return {}
@@ -134,11 +150,12 @@ class Preparing:
         themes = record.filters.get("tema", ()) if record else ()
         found: dict[tuple[int, int], tuple[str, ...]] = {}
         for item in self._everyday:
-            place = item.stands_in(read)
-            if not place and item.theme in themes and item in self._nowhere:
-                place = re.search(rf"(?P<last>{re.escape(item.theme.lower())})", read)
-            if place:
-                span = place.span("last")
+            places = [*item.places_in(read)]
+            if not places and item.theme in themes and item in self._nowhere:
+                *_, last = item.theme.lower().split()
+                end = read.find(item.theme.lower()) + len(item.theme)
+                places = [(end - len(last), end)] if end >= len(item.theme) else []
+            for span in places[:_OFTEN]:
                 found[span] = (*found.get(span, ()), *item.words)
         return found
 
