@@ -57,7 +57,7 @@ class Splitter:
             return False
         forms = {head, stem(head)}
         if head[-1] in "sou":
-            forms.add(head[:-1])
+            forms |= {head[:-1], stem(head[:-1])}
         return any(self._is_known(form) for form in forms)
 
     def _ends(self, tail: str) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import cbor2
@@ -95,9 +95,18 @@ def _fragments(
         fragment["meta"] = {name: restored(value) for name, value in fragment["meta"].items()}
         fragment["filters"] = {}
         fragment["meta"] |= shown.get(_file_at(fragment["url"]), {})
+        _name_parts(fragment["anchors"], fragment["meta"].get("delar", ()))
         page[0], packed = _packed(language, json.dumps(fragment, ensure_ascii=False, sort_keys=True).encode())
         written[f"fragment/{page[0]}.pf_fragment"] = packed
     return written
+
+
+def _name_parts(anchors: list[Any], parts: Iterable[Mapping[str, Any]]) -> None:
+    """Let hits lead to what a page is made of: `pagefind.js` only offers headings, by their text."""
+    names = {part["id"]: part["vad"] for part in parts}
+    for anchor in anchors:
+        if anchor["id"] in names:
+            anchor |= {"element": "h3", "text": names[anchor["id"]]}
 
 
 def _file_at(url: str) -> str:

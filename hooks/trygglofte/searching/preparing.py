@@ -152,12 +152,16 @@ class Preparing:
         for item in self._everyday:
             places = [*item.places_in(read)]
             if not places and item.theme in themes and item in self._nowhere:
-                *_, last = item.theme.lower().split()
-                end = read.find(item.theme.lower()) + len(item.theme)
-                places = [(end - len(last), end)] if end >= len(item.theme) else []
+                places = [found.span() for found in re.finditer(_last_word_of(item.theme), read)]
             for span in places[:_OFTEN]:
                 found[span] = (*found.get(span, ()), *item.words)
         return found
+
+
+def _last_word_of(theme: str) -> str:
+    """A pattern for the last word of a theme's name, where the whole name stands."""
+    before, _, last = theme.lower().rpartition(" ")
+    return rf"{f'(?<={re.escape(before)} )' if before else ''}\b{re.escape(last)}\b"
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:
