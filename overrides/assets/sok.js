@@ -60,10 +60,10 @@
     return `?${query}`;
   }
 
-  /** One search: values of one facet are alternatives, facets narrow one another. */
+  /** One search: values of one facet are alternatives, facets narrow one another. Without words, the latest first. */
   async function ask(words, chosen) {
     const filters = Object.fromEntries(Object.entries(chosen).map(([name, values]) => [name, { any: values }]));
-    return (await index()).search(words || null, { filters });
+    return (await index()).search(words || null, { filters, sort: words ? undefined : { ordning: "desc" } });
   }
 
   /** Pages that have some of the words, those with the most of them first. */
@@ -81,7 +81,7 @@
   function telling(words) {
     const all = words.split(/\s+/).filter((word) => plain(word)).slice(0, 12);
     const kept = all.filter((word) => !SAYING_NOTHING.has(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")));
-    return kept.length ? kept : all;
+    return (kept.length ? kept : all).map((word) => word.replace(/(\p{L}{3}e)na$/iu, "$1")); // löftena → löfte
   }
 
   /** The words that the first hits do not show: Pagefind then has taken something that only begins alike. */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -51,6 +51,8 @@ def answer(page: Page, visit: Visit, query: Query) -> tuple[list[str], str]:
     if query.asked.startswith("?"):
         visit(page, f"{query.site}/sok/{query.asked}".lstrip("/"))
     else:
+        if set(parse_qs(urlsplit(page.url).query)) - {"q"}:  # what the search before was narrowed by
+            visit(page, f"{query.site}/sok/".lstrip("/"))
         field = page.get_by_label("Vad vill du veta?")
         field.fill(query.asked)
         field.press("Enter")

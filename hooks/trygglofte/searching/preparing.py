@@ -105,15 +105,23 @@ class Preparing:
         words = (*record.other_words, *self._by_theme.get(record.theme, ()))
         others = f"<p>Andra ord: {html.escape(', '.join(words))}.</p>" if words else ""
         title, lead = html.escape(record.title), html.escape(record.description)
-        return f"<main {MARK}><h1>{title}</h1><p>{lead}</p>{others}</main>"
+        if "typ" in record.filters:
+            return f"<main {MARK}><h1>{title}</h1><p>{lead}</p>{others}</main>"
+        # An index is found by its name before what it lists, and hardly by what it says of itself.
+        name = f'<span hidden data-x="{title}" data-pagefind-meta="namn[data-x]"></span>'
+        heading = f'<h1 data-pagefind-weight="10">{title}</h1>'
+        return f'<main {MARK}>{name}{heading}<p data-pagefind-weight="0.3">{lead}</p></main>'
 
     def _filters(self, address: str) -> str:
         record = self._records.get(address)
-        return "".join(
+        if not record:
+            return ""
+        filters = "".join(
             f'<span hidden data-pagefind-filter="{name}:{html.escape(value)}"></span>'
-            for name, values in (sorted(record.filters.items()) if record else ())
+            for name, values in sorted(record.filters.items())
             for value in values
         )
+        return f'{filters}<span hidden data-pagefind-sort="ordning:{record.order}"></span>'
 
     def _marked(self, address: str, body: str) -> str:
         """A body with its compounds taken apart, and residents' words where their terms stand first."""

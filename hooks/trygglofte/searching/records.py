@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from trygglofte import addresses
@@ -34,6 +34,8 @@ class Record:
     shown: Mapping[str, Any] = field(default_factory=dict)
     other_words: tuple[str, ...] = ()
     theme: str = ""
+    order: str = "0"
+    """By what pages stand where no word puts them in order: the day of what they say, as text."""
 
 
 def records_of(site: Site, pages: Iterable[Page]) -> dict[str, Record]:
@@ -63,7 +65,9 @@ def _record(page: Page, site: Site) -> Record:
         "status": capital(page.facets.status), "delar": [_part(item) for item in page.facets.inside],
     }  # fmt: skip
     shown = {name: value for name, value in shown.items() if value}
-    return Record(title, page.description, page.kind in _GATHERING, filters, shown, others, theme)
+    gathers = page.kind in _GATHERING
+    order = "0" if gathers else page.updated.isoformat() if page.updated else page.year or "0"
+    return Record(title, page.description, gathers, filters, shown, others, theme, order)
 
 
 def _part(item: Inside) -> dict[str, Any]:
@@ -74,8 +78,7 @@ def _part(item: Inside) -> dict[str, Any]:
 def for_portal(record: Record) -> Record:
     """A record without its places: among 290 municipalities they would be thousands."""
     kept = {name: values for name, values in record.filters.items() if name != "plats"}
-    return Record(record.title, record.description, record.gathers, kept, record.shown,
-                  record.other_words, record.theme)  # fmt: skip
+    return replace(record, filters=kept)
 
 
 def as_text(records: Mapping[str, Record]) -> str:
