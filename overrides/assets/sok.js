@@ -37,6 +37,7 @@
   function index() {
     loading ??= import(address(`${box.dataset.pagefind}pagefind.js`).href).then(async (pagefind) => {
       await pagefind.options({ baseUrl: address(box.dataset.base).pathname, excerptLength: 25, noWorker: true });
+      await pagefind.filters(); // else only those that are asked for are counted
       return pagefind;
     });
     return loading;

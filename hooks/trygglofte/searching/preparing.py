@@ -32,6 +32,7 @@ _OFTEN = 5
 """At so many places of a page a term gets residents' words: more would only make the index larger."""
 _WEIGHTS = {"Medborgarlöfte": 1.8, PROSE: 0.4}
 """What weighs more or less than others where all have a word: promises first, how the site works last."""
+_YEARS, _LIGHTER = 5, 0.08
 _IN_LIST, _SHORTEST_LISTED = 3000, 4
 
 
@@ -43,6 +44,7 @@ class Preparing:
     ) -> None:
         self._records = records
         self._everyday = everyday
+        self._latest = max((record.order for record in records.values()), default="0")
         self._by_theme = words_by_theme(everyday)
         self._bodies = {address: self._body(address, texts[address]) for address in sorted(texts)}
         self._read = {address: _without(_UNREAD, body).lower() for address, body in self._bodies.items()}
@@ -97,8 +99,13 @@ class Preparing:
         assert start is not None  # only pages with a part that is marked are given
         end = f"</{start[1]}>"
         body = text[start.start() : text.rfind(end)] + end
-        weight = _WEIGHTS.get(record.filters.get("typ", ("",))[0]) if record else None
-        return body.replace(MARK, f'{MARK} data-pagefind-weight="{weight}"', 1) if weight else body
+        return body.replace(MARK, f'{MARK} data-pagefind-weight="{self._weight(record):.2f}"', 1) if record else body
+
+    def _weight(self, record: Record) -> float:
+        """What a page weighs: a year older is a little lighter, so that of two alike the later comes first."""
+        years = [int(order[:4]) for order in (record.order, self._latest) if order[:4].isdigit()]
+        older = min(years[1] - years[0], _YEARS) if len(years) == 2 and years[0] else 0  # noqa: PLR2004
+        return _WEIGHTS.get(record.filters.get("typ", ("",))[0], 1.0) * (1 - _LIGHTER * older)
 
     def _gathering(self, record: Record) -> str:
         """A page that gathers others says what it is, and which other words there are for it."""
