@@ -37,7 +37,12 @@
   function index() {
     loading ??= import(address(`${box.dataset.pagefind}pagefind.js`).href).then(async (pagefind) => {
       await pagefind.options({ baseUrl: address(box.dataset.base).pathname, excerptLength: 25, noWorker: true });
-      await pagefind.filters(); // else only those that are asked for are counted
+      try {
+        await pagefind.filters(); // else only those that are asked for are counted
+      } catch (error) {
+        await pagefind.destroy();
+        throw error;
+      }
       return pagefind;
     });
     return loading;
@@ -222,7 +227,7 @@
 
   /** One hit, and a few places inside it: the commitments that were asked for, or where the words stand most. */
   function item({ url, meta, excerpt, sub_results: parts }, chosen) {
-    const promises = meta.delar ?? [];
+    const promises = meta.lovat ?? [];
     const wanted = INSIDE.filter((name) => chosen[name]);
     const fits = (promise) => wanted.every((name) => chosen[name].some((value) => promise[name]?.includes(value)));
     const inside = parts.filter(({ anchor }) => anchor && anchor.element !== "h1");
@@ -230,7 +235,7 @@
     const places = inside.slice(0, 2).map((part) => [part.url, part.title, promises.find(({ id }) => id === part.anchor.id)]);
     const chosenOnes = wanted.length ? promises.filter(fits).slice(0, 3) : [];
     const shown = chosenOnes.length ? chosenOnes.map((promise) => [`${url}#${promise.id}`, promise.vad, promise]) : places;
-    const facts = [meta.typ, meta.ar, meta.kommun].filter(Boolean).join(" · ");
+    const facts = [meta.typ, meta.ar, "portal" in box.dataset && meta.kommun !== meta.title && meta.kommun].filter(Boolean).join(" · ");
     const made = entry(element("h2", {}, link(url, meta.title || url)));
     if (facts) made.append(element("p", { class: "sok-fakta" }, facts, ...(meta.status ? [" · ", shape(meta.status)] : [])));
     if (excerpt) made.append(element("p", { class: "sok-utdrag" }, ...marked(excerpt)));

@@ -95,7 +95,7 @@ def _fragments(
         fragment["meta"] = {name: restored(value) for name, value in fragment["meta"].items()}
         fragment["filters"] = {}
         fragment["meta"] |= shown.get(_file_at(fragment["url"]), {})
-        _name_parts(fragment["anchors"], fragment["meta"].get("delar", ()))
+        _name_parts(fragment["anchors"], fragment["meta"].get("lovat", ()))
         page[0], packed = _packed(language, json.dumps(fragment, ensure_ascii=False, sort_keys=True).encode())
         written[f"fragment/{page[0]}.pf_fragment"] = packed
     return written

@@ -62,7 +62,7 @@ def _record(page: Page, site: Site) -> Record:
         filters["kommun"] = (municipality.short_name,)
     shown = {
         "typ": kind, "ar": page.year, "kommun": municipality.short_name if municipality else "",
-        "status": capital(page.facets.status), "delar": [_part(item) for item in page.facets.inside],
+        "status": capital(page.facets.status), "lovat": [_part(item) for item in page.facets.inside],
     }  # fmt: skip
     shown = {name: value for name, value in shown.items() if value}
     gathers = page.kind in _GATHERING
