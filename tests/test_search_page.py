@@ -261,7 +261,9 @@ def test_a_page_opened_from_a_disk_says_why_it_cannot_search(window: BrowserCont
     shutil.copytree(ASSETS, tmp_path / "assets")
     page = window.new_page()
     page.goto(f"{(tmp_path / 'sok/index.html').as_uri()}?q=brott")
-    expect(page.locator("#sokstatus")).to_contain_text("Sökningen fungerar inte när sidan är öppnad från en disk")
+    expect(page.locator("#sokstatus")).to_contain_text(
+        "Sökningen fungerar inte när sidan är öppnad från en disk"
+    )
     page.close()
 
 

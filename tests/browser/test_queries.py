@@ -59,7 +59,9 @@ def answer(page: Page, visit: Visit, query: Query) -> tuple[list[str], str]:
     page.wait_for_function(
         "() => (text => text && !text.startsWith('Söker'))(document.querySelector('#sokstatus').textContent)"
     )
-    hits = page.locator("#sokresultat > ol > li > h2 > a").evaluate_all("links => links.map(link => link.href)")
+    hits = page.locator("#sokresultat > ol > li > h2 > a").evaluate_all(
+        "links => links.map(link => link.href)"
+    )
     paths = [urlsplit(hit).path.removeprefix(top) or "start" for hit in hits]
     return paths, page.locator("#sokstatus").inner_text()
 
@@ -82,7 +84,14 @@ def broken(query: Query, hits: list[str], said: str) -> Iterator[str]:
 
 def test_the_table_is_as_long_as_was_promised() -> None:
     assert len(ALL) >= 100
-    assert {query.site for query in ALL} >= {"exempelkoping", "bastad", "gnosjo", "habo-uppsala", "helsingborg", "soderhamn"}
+    assert {query.site for query in ALL} >= {
+        "exempelkoping",
+        "bastad",
+        "gnosjo",
+        "habo-uppsala",
+        "helsingborg",
+        "soderhamn",
+    }
 
 
 @pytest.mark.parametrize("site", sorted({query.site for query in ALL}), ids=lambda slug: slug or "portal")

@@ -117,7 +117,9 @@ def test_a_hit_says_what_it_is_from_when_and_why_it_was_found(page: Page, visit:
     visit(page, f"{MADE_UP}/sok/?q=fotpatrullerar")
     assert answered(page, "fotpatrullerar")
     hit = page.locator("#sokresultat > ol > li").filter(has_text="Medborgarlöfte").first
-    expect(hit.locator(".sok-fakta")).to_have_text(re.compile(r"^Medborgarlöfte · 20\d\d · [A-ZÅ][a-zåäö ]+$"))
+    expect(hit.locator(".sok-fakta")).to_have_text(
+        re.compile(r"^Medborgarlöfte · 20\d\d · [A-ZÅ][a-zåäö ]+$")
+    )
     expect(hit.locator(".sok-utdrag mark").first).to_have_text(re.compile("^fotpatr", re.IGNORECASE))
 
 

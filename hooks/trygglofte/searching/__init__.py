@@ -21,7 +21,18 @@ from trygglofte.searching.preparing import MARK, Preparing
 from trygglofte.searching.records import Record, as_text, for_portal, from_text, records_of
 from trygglofte.searching.service import SearchError, build_index
 
-__all__ = ["FOLDER", "KEPT", "MARK", "Known", "Record", "SearchError", "index_pages", "index_site", "keep", "kept"]
+__all__ = [
+    "FOLDER",
+    "KEPT",
+    "MARK",
+    "Known",
+    "Record",
+    "SearchError",
+    "index_pages",
+    "index_site",
+    "keep",
+    "kept",
+]
 
 FOLDER = "pagefind"
 """The folder of the index, in the root of a site."""

@@ -28,7 +28,8 @@ class Splitter:
     def __init__(self, words: Iterable[str]) -> None:
         listed, self._whole = _parts()
         own = {word for word in words if len(word) >= _LONG}
-        self._known = {stem(word) for word in (own | listed) - STOP_WORDS if len(stem(word)) >= SHORTEST_PART}
+        words = (own | listed) - STOP_WORDS
+        self._known = words | {stem(word) for word in words if len(stem(word)) >= SHORTEST_PART}
         self._listed = {stem(word) for word in listed}
         self._derived = {known for known in self._known if len(known) >= _DERIVED}
         self._found: dict[str, tuple[str, ...]] = {}
@@ -78,4 +79,3 @@ def _parts() -> tuple[frozenset[str], frozenset[str]]:
     words = [word for line in lines if not line.startswith("#") for word in line.split()]
     whole = frozenset(stem(word[1:]) for word in words if word.startswith("!"))
     return frozenset(word for word in words if not word.startswith("!")), whole
-

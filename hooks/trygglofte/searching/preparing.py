@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from trygglofte.searching.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Splitter
 from trygglofte.searching.everyday import Everyday, words_by_theme
@@ -51,14 +51,19 @@ class Preparing:
         self._counted = Counter(word for text in self._read.values() for word in words_in(text))
         self._splitter = Splitter([*self._counted, *(word for item in everyday for word in item.words)])
         documents = [text for address, text in self._read.items() if not self._is_prose(address)]
-        self._nowhere = [item for item in everyday if not any(any(item.places_in(text)) for text in documents)]
+        self._nowhere = [
+            item for item in everyday if not any(any(item.places_in(text)) for text in documents)
+        ]
         self._made: dict[str, str] = {}
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Every page as it is sent, in the order of addresses."""
         for address, body in self._bodies.items():
             filters = self._filters(address)
-            yield address, f'<!doctype html><html lang="sv"><body>{self._marked(address, body)}{filters}</body></html>'
+            yield (
+                address,
+                f'<!doctype html><html lang="sv"><body>{self._marked(address, body)}{filters}</body></html>',
+            )
 
     def restored(self, text: str) -> str:
         """A text from the index, as it stands on the page."""
@@ -69,7 +74,9 @@ class Preparing:
         if word in self._made or not _CAPITAL_INSIDE.search(word):
             return self._made.get(word, word)
         # Pagefind has put it together with its neighbour, where no space stands between two elements.
-        for made in sorted((made for made in self._made if made in word), key=lambda made: (-len(made), made)):
+        for made in sorted(
+            (made for made in self._made if made in word), key=lambda made: (-len(made), made)
+        ):
             word = word.replace(made, self._made[made])
         return word
 
@@ -99,12 +106,14 @@ class Preparing:
         assert start is not None  # only pages with a part that is marked are given
         end = f"</{start[1]}>"
         body = text[start.start() : text.rfind(end)] + end
-        return body.replace(MARK, f'{MARK} data-pagefind-weight="{self._weight(record):.2f}"', 1) if record else body
+        if record:
+            body = body.replace(MARK, f'{MARK} data-pagefind-weight="{self._weight(record):.2f}"', 1)
+        return body
 
     def _weight(self, record: Record) -> float:
         """What a page weighs: a year older is a little lighter, so that of two alike the later comes first."""
-        years = [int(order[:4]) for order in (record.order, self._latest) if order[:4].isdigit()]
-        older = min(years[1] - years[0], _YEARS) if len(years) == 2 and years[0] else 0  # noqa: PLR2004
+        years = [int(order[:4]) if len(order) > 1 else 0 for order in (self._latest, record.order)]
+        older = min(years[0] - years[1], _YEARS) if all(years) else 0
         return _WEIGHTS.get(record.filters.get("typ", ("",))[0], 1.0) * (1 - _LIGHTER * older)
 
     def _gathering(self, record: Record) -> str:
@@ -140,7 +149,11 @@ class Preparing:
             places[span] = (*(places.get(span) or (read[slice(*span)],)), *words)
         made, at = [], 0
         for (start, end), parts in sorted(places.items()):
-            if parts and start >= at and (body[start:end][1:] == read[start:end][1:] or len(parts[0]) == end - start):
+            if (
+                parts
+                and start >= at
+                and (body[start:end][1:] == read[start:end][1:] or len(parts[0]) == end - start)
+            ):
                 made += [body[at:start], self._joined(body[start:end], parts)]
                 at = end
         return "".join(made) + body[at:]

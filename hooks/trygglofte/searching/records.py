@@ -46,7 +46,8 @@ def records_of(site: Site, pages: Iterable[Page]) -> dict[str, Record]:
 def _record(page: Page, site: Site) -> Record:
     municipality = site.municipality
     filters = {name: tuple(values) for name, values in page.facets.filters.items()}
-    title, others, kind, theme = page.title, (), page.kind, ""
+    title, kind, theme = page.title, page.kind, ""
+    others: tuple[str, ...] = ()
     if kind == "Tema":
         theme, filters["tema"] = title, (title,)
     elif kind == "Plats":

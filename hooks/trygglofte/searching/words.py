@@ -13,13 +13,14 @@ WORD = re.compile(r"[^\W\d_]+")
 
 STOP_WORDS = frozenset(
     """
-    alla allt förs fram tar tas ge ger få fått andra annan annat att av bara bli blir blev blivit borde bort båda både de dem den denna dess
-    dessa det detta dig din dina ditt dit du där då efter eller en er ett flera fler från före först får för
-    genom gör går ha hade han har hon honom hos hur här i icke ingen inget inga innan inom in inne inte jag ju
-    kan kom kommer kunde man med mellan men mer mest mig min mina mitt mot mycket nej ni nu någon något några
-    när och om oss på redan samt samma sedan ses sig sin sina sitt ska skulle som så sådan sådana sådant
-    tills till tillsammans under upp ur ut utan utom vad var vara varit varje vars vem vi vid vilka vilken
-    vilket vår våra vårt väl än ännu är även åt över åter ner ned fram kring längs trots sam helt hel hela
+    alla allt andra annan annat att av bara blev bli blir blivit borde bort båda både de dem den denna
+    dess dessa det detta dig din dina dit ditt du där då efter eller en er ett fler flera fram från få
+    får fått för före förs först ge genom ger går gör ha hade han har hel hela helt hon honom hos hur
+    här i icke in inga ingen inget innan inne inom inte jag ju kan kom kommer kring kunde längs man med
+    mellan men mer mest mig min mina mitt mot mycket ned nej ner ni nu när någon något några och om oss
+    på redan sam samma samt sedan ses sig sin sina sitt ska skulle som så sådan sådana sådant tar tas
+    till tills tillsammans trots under upp ur ut utan utom vad var vara varit varje vars vem vi vid
+    vilka vilken vilket väl vår våra vårt än ännu är även åt åter över
     """.split()  # noqa: SIM905 - a list of words is read more easily as text
 )
 """Words that say nothing of what a page is about; never a part of a compound either."""
