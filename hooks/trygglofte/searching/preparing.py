@@ -30,8 +30,9 @@ _CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_])[A-ZÅÄÖÉ]")
 _SOFT = re.compile("\u00ad|&shy;|&#173;")
 _OFTEN = 5
 """At so many places of a page a term gets residents' words: more would only make the index larger."""
-_WEIGHTS = {"Medborgarlöfte": 1.8, PROSE: 0.4}
+_WEIGHTS = {"Medborgarlöfte": 2.5, PROSE: 0.4}
 """What weighs more or less than others where all have a word: promises first, how the site works last."""
+_HEAVIEST = 10.0  # what Pagefind takes
 _YEARS, _LIGHTER = 5, 0.08
 _IN_LIST, _SHORTEST_LISTED = 3000, 4
 
@@ -144,19 +145,27 @@ class Preparing:
         read = self._read[address]
         if len(read) != len(body):  # a letter that is two in small letters: no place would be right
             return body
-        places = {found.span(): self._splitter.parts(found[0]) for found in _LONG.finditer(read)}
-        for span, words in self._everyday_words(address, body).items():
-            places[span] = (*(places.get(span) or (read[slice(*span)],)), *words)
+        parts = {found.span(): self._splitter.parts(found[0]) for found in _LONG.finditer(read)}
+        everyday = self._everyday_words(address, body)
         made, at = [], 0
-        for (start, end), parts in sorted(places.items()):
-            if (
-                parts
-                and start >= at
-                and (body[start:end][1:] == read[start:end][1:] or len(parts[0]) == end - start)
-            ):
-                made += [body[at:start], self._joined(body[start:end], parts)]
+        for start, end in sorted({*parts, *everyday}):
+            own = parts.get((start, end)) or (read[start:end],)
+            every = (*own, *everyday.get((start, end), ()))
+            plain = body[start:end][1:] == read[start:end][1:] or len(own) == 1
+            if len(every) > 1 and start >= at and plain:
+                joined = self._joined(body[start:end], every)
+                made += [
+                    body[at:start],
+                    joined if every == own else self._heavier(address, joined, len(every)),
+                ]
                 at = end
         return "".join(made) + body[at:]
+
+    def _heavier(self, address: str, joined: str, parts: int) -> str:
+        """A term with residents' words, so heavy that each of them weighs a third of a word (the parts share the weight)."""
+        record = self._records.get(address)
+        weight = min((self._weight(record) if record else 1.0) * parts / 3, _HEAVIEST)
+        return f'<span data-pagefind-weight="{weight:.2f}">{joined}</span>'
 
     def _joined(self, word: str, parts: Sequence[str]) -> str:
         """A word as its parts and what it is also called, and how to get it back."""
