@@ -164,7 +164,7 @@ def test_residents_words_stand_where_the_term_does_and_not_in_headings(site) -> 
     made = Preparing({"a/index.html": page("Polisen söker narkotika.", "Narkotika")}, {}, everyday)
     [(_, sent)] = made.pages()
     assert "<h1>Narkotika</h1>" in sent
-    assert re.search(r"söker <span data-pagefind-weight=[^>]*>narkotikaKnark\w+</span>\.", sent)
+    assert re.search(r"söker <span data-pagefind-weight=[^>]*>narkotika\w*Knark\w*</span>\.", sent)
     assert "söker narkotika." in re.sub("</?span[^>]*>", "", made.restored(sent))
 
 

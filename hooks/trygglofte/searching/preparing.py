@@ -162,7 +162,7 @@ class Preparing:
         return "".join(made) + body[at:]
 
     def _heavier(self, address: str, joined: str, parts: int) -> str:
-        """A term with residents' words, so heavy that each of them weighs a third of a word (the parts share the weight)."""
+        """A term with residents' words, so heavy that each, which gets its share, weighs a third of a word."""
         record = self._records.get(address)
         weight = min((self._weight(record) if record else 1.0) * parts / 3, _HEAVIEST)
         return f'<span data-pagefind-weight="{weight:.2f}">{joined}</span>'
