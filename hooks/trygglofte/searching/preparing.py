@@ -183,7 +183,9 @@ class Preparing:
         record = self._records.get(address)
         if record and record.gathers:
             return {}
-        read = _without(_UNREAD, _without(_HEADING, body)).lower()
+        read = self._read[address]
+        for heading in _HEADING.finditer(body):
+            read = read[: heading.start()] + " " * len(heading[0]) + read[heading.end() :]
         themes = record.filters.get("tema", ()) if record else ()
         found: dict[tuple[int, int], tuple[str, ...]] = {}
         for item in self._everyday:
