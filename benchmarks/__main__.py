@@ -47,7 +47,7 @@ def contenders(work: Path, count: int) -> list[Contender]:
     quiet = {"NO_MKDOCS_2_WARNING": "1"}
     # Search is left out of plain mkdocs too: its hook has no option for that, so the step is emptied.
     without_search = (
-        "from trygglofte import searching; searching.index_site = lambda output: None; "
+        "from trygglofte import searching; searching.index_site = lambda *_: None; "
         "from mkdocs.__main__ import cli; cli()"
     )
 

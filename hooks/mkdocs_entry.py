@@ -58,7 +58,7 @@ def on_post_build(*, config: Any) -> None:
     problems = _or_abort(site.root, site.slug, lambda: sites.verify_site(output, site, pages, beside))
     if any(problem.is_error for problem in problems):
         raise _abort(problems, site.root)
-    _or_abort(site.root, site.slug, lambda: searching.index_site(output))
+    _or_abort(site.root, site.slug, lambda: searching.index_site(output, searching.Known.of(site, pages)))
 
 
 def _site(root: Path, slug: str, today: date) -> tuple[Site, list[Page]]:

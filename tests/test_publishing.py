@@ -481,10 +481,10 @@ def test_what_a_run_could_not_take_away_is_taken_the_next_time(built):
 def test_a_worker_that_is_killed_is_told_and_nothing_is_lost(built, monkeypatch):
     before, index = files_of(built / "site/ostad"), searching.index_site
 
-    def die(site):
+    def die(site, known):
         if "ostad" in str(site):
             os.kill(os.getpid(), signal.SIGKILL)
-        index(site)
+        index(site, known)
 
     monkeypatch.setattr(searching, "index_site", die)
     release = again(built, date(2027, 2, 1), workers=2)
@@ -512,8 +512,8 @@ def test_one_that_leaves_the_results_stops_the_rest(built, monkeypatch):
 def test_what_changes_under_the_build_is_built_again_the_next_time(built, monkeypatch, name):
     original, index = (built / name).read_bytes(), searching.index_site
 
-    def change(site):
-        index(site)
+    def change(site, known):
+        index(site, known)
         (built / name).write_bytes(original + b"\n")
 
     monkeypatch.setattr(searching, "index_site", change)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import http.server
+import re
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect, sync_playwright
 
 from tests.browser.install_chromium import find_chromium
-from trygglofte.searching import index_site
+from trygglofte.searching import Known, index_site
+from trygglofte.searching.everyday import Everyday
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = Path(__file__).parents[1] / "overrides/assets/sok.js"
+ASSETS = Path(__file__).parents[1] / "overrides/assets"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,14 +33,14 @@ SEARCH_PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><tit
 <link rel="icon" href="../assets/ikon.svg"></head><body><main><h1>Sök</h1>
 <form id="sokformular" action="" method="get" role="search">
   <label for="sokfalt">Sök</label> <input id="sokfalt" name="q" type="search">
-  <select name="typ" aria-label="Typ"><option value="">Allt</option><option>Lägesbild</option></select>
-  <select name="ar" aria-label="År"><option value="">Alla år</option><option>2026</option></select>
   <button>Sök</button>
+  <details id="sokval" hidden><summary>Avgränsa<b></b></summary><div></div>
+  <p><a href="?" hidden>Rensa valen</a></p></details>
 </form>
 <p id="sokstatus" role="status"></p>
-<div id="sokresultat" data-pagefind="../pagefind/" data-base="../"></div>
+<div id="sokresultat" data-pagefind="../pagefind/" data-base="../" data-portal></div>
 <a href="#sokfalt">Till fältet</a></main>
-<script type="module" src="../assets/sok.js"></script></body></html>"""
+<script defer src="../assets/sok.js"></script></body></html>"""
 
 
 def document(title: str, text: str, kind: str = "Medborgarlöfte", year: int = 2025, extra: str = "") -> str:
@@ -51,12 +54,12 @@ def document(title: str, text: str, kind: str = "Medborgarlöfte", year: int = 2
 
 
 PARTS = "".join(f'<h2 id="del-{n}">Del {n}</h2><p>{"Belysning vid gångvägen. " * n}</p>' for n in range(1, 5))
-HIDDEN = '<span hidden data-x="langning" data-pagefind-meta="delar[data-x]"></span>'
+EVERYDAY = Everyday("narkotik", re.compile("(?P<last>narkotika)"), ("langning",), "")
 PAGES = {f"loften/{n}/index.html": document(f"Löfte {n}", "Vi minskar brotten i centrum.") for n in range(23)}
 PAGES |= {
     "lagen/10/index.html": document("Läget i oktober", "Färre åtgärder krävs.", "Lägesbild", 2026),
     "lagen/11/index.html": document("Läget i november", "Brott är ovanliga.", "Lägesbild", 2026),
-    "amnen/knark/index.html": document("Narkotika", "Polisen söker i porten.", extra=HIDDEN),
+    "amnen/knark/index.html": document("Porten", "Polisen söker narkotika i porten."),
     "amnen/delar/index.html": document("Ljus i mörkret", "Text.", extra=PARTS),
     "amnen/elak/index.html": document(
         "Elak &lt;img src=x onerror=alert(1)&gt;",
@@ -83,10 +86,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, html in PAGES.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(html, encoding="utf-8")
-    index_site(site)
+    index_site(site, Known(everyday=(EVERYDAY,)))
     (site / "assets").mkdir()
     (site / "assets/ikon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
-    shutil.copy(SCRIPT, site / "assets/sok.js")
+    for name in ("sok.js", "stavning.js"):
+        shutil.copy(ASSETS / name, site / "assets" / name)
     handler = functools.partial(_Handler, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -122,6 +126,10 @@ class Visit:
         self.hits = page.locator("#sokresultat > ol > li")
         self.titles = page.locator("#sokresultat > ol > li > h2 > a")
         self.field = page.locator("#sokfalt")
+
+    def facet(self, value: str) -> Locator:
+        """The box of a facet's value."""
+        return self.page.locator(f"#sokval input[value='{value}']")
 
     def to(self, query: str = "") -> Visit:
         self.page.goto(f"{self.address}sok/{query}")
@@ -168,22 +176,95 @@ def test_words_are_found_however_they_are_inflected_and_spelt(visit: Visit) -> N
     visit.says("1 träff på ”atgard”")
 
 
-def test_extra_words_find_a_page_and_are_never_shown(visit: Visit) -> None:
+def test_residents_words_find_the_place_where_the_term_stands_and_are_never_shown(visit: Visit) -> None:
     visit.to("?q=langning")
     visit.says("1 träff på ”langning”")
-    expect(visit.titles).to_have_text("Narkotika")
-    expect(visit.hits).not_to_contain_text("langning")
+    expect(visit.titles).to_have_text("Porten")
+    expect(visit.hits.locator(".sok-utdrag mark")).to_have_text("narkotika")
 
 
-def test_type_and_year_in_the_address_narrow_the_search(visit: Visit) -> None:
+def test_facets_in_the_address_narrow_the_search(visit: Visit) -> None:
     visit.to("?q=brott&typ=Lägesbild&ar=2026")
     visit.says("1 träff på ”brott” (Lägesbild, 2026)")
-    expect(visit.page.get_by_label("Typ")).to_have_value("Lägesbild")
-    visit.page.get_by_label("Typ").select_option("")
-    visit.page.get_by_label("År").select_option("")
-    visit.search("brott")
+    visit.page.get_by_text("Avgränsa 2 valda").click()
+    expect(visit.facet("Lägesbild")).to_be_checked()
+    expect(visit.facet("2026")).to_be_checked()
+    visit.page.get_by_role("link", name="Rensa valen").click()
     visit.says("24 träffar på ”brott”")
     assert visit.page.url == f"{visit.address}sok/?q=brott"
+
+
+def test_a_facet_says_how_many_hits_each_of_its_values_would_give(visit: Visit) -> None:
+    visit.to("?q=brott&typ=Lägesbild").page.get_by_text("Avgränsa").click()
+    types = visit.page.get_by_role("group", name="Vad").locator("label")
+    expect(types).to_have_text(["Lägesbild (1)", "Medborgarlöfte (23)"])
+    years = visit.page.get_by_role("group", name="År").locator("label:visible")
+    expect(years).to_have_text(["2026 (1)"])
+    visit.facet("Medborgarlöfte").check()
+    visit.says("24 träffar på ”brott” (Lägesbild, Medborgarlöfte)")
+    expect(years).to_have_text(["2026 (1)", "2025 (23)"])
+
+
+def test_a_chosen_value_searches_at_once_keeps_the_focus_and_can_be_gone_back_from(visit: Visit) -> None:
+    visit.to("?q=brott").says("24 träffar på ”brott”")
+    visit.page.get_by_text("Avgränsa").click()
+    visit.facet("Lägesbild").press("Space")
+    visit.says("1 träff på ”brott” (Lägesbild)")
+    expect(visit.facet("Lägesbild")).to_be_focused()
+    assert visit.page.url == f"{visit.address}sok/?q=brott&typ=L%C3%A4gesbild"
+    visit.page.go_back()
+    visit.says("24 träffar på ”brott”")
+    expect(visit.facet("Lägesbild")).not_to_be_checked()
+
+
+def test_facets_alone_list_what_they_hold(visit: Visit) -> None:
+    visit.to()
+    visit.page.get_by_text("Avgränsa").click()
+    visit.says("Välj vad du vill se.")
+    visit.facet("Lägesbild").check()
+    visit.says("2 träffar (Lägesbild)")
+    assert visit.page.url == f"{visit.address}sok/?typ=L%C3%A4gesbild"
+
+
+def test_a_misspelt_word_is_mended_and_said_to_be(visit: Visit) -> None:
+    visit.to("?q=ovnalig")
+    visit.says("1 träff på ”ovanliga”. Inget stod om ”ovnalig”.")
+    expect(visit.titles).to_have_text("Läget i november")
+    assert [name for name in visit.fetched if name.endswith("ord.txt")] == ["pagefind/ord.txt"]
+    visit.page.get_by_role("link", name="Sök ändå på ”ovnalig”").click()
+    visit.says("Inga träffar på ”ovnalig”")
+
+
+def test_words_that_are_found_fetch_no_list_of_words(visit: Visit) -> None:
+    visit.to("?q=brott").says("24 träffar på ”brott”")
+    assert not [name for name in visit.fetched if "ord.txt" in name or "stavning" in name]
+
+
+def test_where_no_page_has_every_word_those_with_some_are_shown(visit: Visit) -> None:
+    visit.to("?q=kanin+gångvägen")
+    visit.says("2 träffar på ”kanin gångvägen”. Ingen sida har alla orden, så här är sidor med något av dem.")
+
+
+def test_words_that_say_nothing_do_not_stand_in_the_way(visit: Visit) -> None:
+    visit.to("?q=Vad+är+det+som+är+ovanligt?")
+    visit.says("1 träff på ”Vad är det som är ovanligt?”")
+
+
+def test_signs_that_are_no_words_ask_for_one_and_fetch_nothing(visit: Visit) -> None:
+    visit.to("?q=%25%26/()").says("Skriv ett ord att söka på.")
+    assert not [name for name in visit.fetched if "pagefind" in name]
+
+
+def test_a_page_opened_from_a_disk_says_why_it_cannot_search(window: BrowserContext, tmp_path: Path) -> None:
+    (tmp_path / "sok").mkdir()
+    (tmp_path / "sok/index.html").write_text(SEARCH_PAGE, encoding="utf-8")
+    shutil.copytree(ASSETS, tmp_path / "assets")
+    page = window.new_page()
+    page.goto(f"{(tmp_path / 'sok/index.html').as_uri()}?q=brott")
+    expect(page.locator("#sokstatus")).to_contain_text(
+        "Sökningen fungerar inte när sidan är öppnad från en disk"
+    )
+    page.close()
 
 
 def test_more_hits_come_ten_at_a_time_and_take_the_focus_along(visit: Visit) -> None:
@@ -291,5 +372,6 @@ def test_the_latest_search_wins_over_a_slower_one_before_it(visit: Visit) -> Non
     expect(visit.hits).to_have_count(0)
 
 
-def test_the_script_is_small() -> None:
-    assert SCRIPT.stat().st_size <= 6_000
+def test_the_scripts_are_small_over_the_wire() -> None:
+    assert len(gzip.compress((ASSETS / "sok.js").read_bytes())) <= 6_000
+    assert len(gzip.compress((ASSETS / "stavning.js").read_bytes())) <= 1_500

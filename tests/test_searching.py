@@ -115,7 +115,7 @@ def test_nothing_is_shipped_that_no_page_loads(tmp_path: Path) -> None:
     by_kind = {name.rpartition(".")[2] for name in names if "/" in name or name.endswith("pf_meta")}
     assert by_kind == {"pf_meta", "pf_fragment", "pf_index", "pf_filter"}
     plain = {name for name in names if "/" not in name and not name.endswith("pf_meta")}
-    assert plain == {"pagefind.js", "pagefind-entry.json", "wasm.sv.pagefind"}
+    assert plain == {"pagefind.js", "pagefind-entry.json", "wasm.sv.pagefind", "ord.txt"}
 
 
 def test_an_index_replaces_the_one_before_it_entirely(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_a_page_that_leads_nowhere_and_a_search_that_fails_are_told(built, run, 
     assert "[trasig-lank]" in said
     write(built, "data/provstad/kommun.yml", about)
 
-    def fail(site):
+    def fail(_site, _known):
         raise searching.SearchError("Sökprogrammet Pagefind går inte att starta.", "Försök igen.")
 
     monkeypatch.setattr(searching, "index_site", fail)

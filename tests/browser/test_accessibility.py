@@ -86,6 +86,19 @@ def test_axe_finds_nothing_in_the_answer_to_a_search(slug: str, words: str, page
     assert violations(page, slug, LOOKS) == []
 
 
+@pytest.mark.parametrize("slug", ["", MADE_UP], ids=["portal", MADE_UP])
+def test_axe_finds_nothing_where_a_search_is_narrowed_down(slug: str, page: Page, visit: Visit) -> None:
+    page.add_init_script(AXE)
+    visit(page, f"{slug}/sok/?q=station&typ=Medborgarlöfte".lstrip("/"))
+    expect(page.get_by_role("status")).to_contain_text("träff")
+    page.locator("#sokval summary").click()
+    expect(page.get_by_role("group", name="Tema")).to_be_visible()
+    assert violations(page, slug, LOOKS) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(TOO_WIDE, "") is None
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
 @every_site
 def test_no_page_is_wider_than_a_narrow_screen_however_the_text_is_set(
     slug: str, built: Built, phone: Page, visit: Visit

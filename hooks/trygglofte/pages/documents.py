@@ -13,6 +13,7 @@ from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipalit
 from trygglofte.model.pledge import FollowUp, Outcome
 from trygglofte.pages import action_plans, summaries
 from trygglofte.pages.changing import changes_context
+from trygglofte.pages.facets import facets_of
 from trygglofte.pages.naming import title_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
@@ -84,7 +85,7 @@ def _document(filed: Filed[Document], site: Site) -> Planned:
         address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
         lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
         year=str(years[-1]) if years else "", updated=content_date(filed),
-        canonical=site.canonical(filed),
+        canonical=site.canonical(filed), facets=lambda site: facets_of(filed, site, years),
     )  # fmt: skip
 
 

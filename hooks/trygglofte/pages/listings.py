@@ -57,7 +57,7 @@ def _type_index(model: type[Document], site: Site) -> Planned:
     updated = max((day for filed in found if (day := content_date(filed))), default=None)
     return Planned(
         index_of(model), TYPE_NAMES[model][1], template, _OVERVIEW, everything.file.file, description,
-        given(found=found, title_of=title_of, address_of=address_of), updated=updated,
+        given(found=found, title_of=title_of, address_of=address_of), updated=updated, searchable=bool(found),
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def _follow_ups(site: Site) -> Planned:
         "Alla redovisningar av medborgarlöften, den senaste först.",
         given(reports=reports, title_of=title_of, address_of=address_of),
         crumbs=(START, Crumb("Medborgarlöften", addresses.PLEDGES)),
-        updated=reports[0][1].report.published if reports else None,
+        updated=reports[0][1].report.published if reports else None, searchable=bool(reports),
     )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from trygglofte.pages.facets import Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class Page:
 
     `html` is the body, ready and safe. `kind` says what sort of page it is, for search results and styling.
     `file` and `line` are where its content is written, as a POSIX path from the project's folder. `updated`
-    is a date of the content, never of the build. `searchable` pages are found by the site's search.
-    `canonical` is the full address of the same page at its owner, where it is shown for another municipality.
+    is a date of the content, never of the build. `searchable` pages are found by the site's search, and
+    narrowed down by their `facets`. `canonical` is the full address of the same page at its owner, where it is
+    shown for another municipality.
     """
 
     address: str
@@ -37,3 +40,4 @@ class Page:
     searchable: bool = True
     script: str = ""
     canonical: str = ""
+    facets: Facets = field(default_factory=Facets)

@@ -9,6 +9,7 @@ from typing import Any
 
 from trygglofte.addresses import root_from
 from trygglofte.pages.environment import render
+from trygglofte.pages.facets import Facets
 from trygglofte.pages.page import Crumb, Page
 from trygglofte.pages.site import Site
 
@@ -18,6 +19,11 @@ START = Crumb("Start", "")
 def nothing(_site: Site) -> dict[str, Any]:
     """No context beyond what every page has."""
     return {}
+
+
+def no_facets(_site: Site) -> Facets:
+    """Nothing to be found by beside the words."""
+    return Facets()
 
 
 def given(**values: Any) -> Callable[[Site], dict[str, Any]]:
@@ -43,6 +49,7 @@ class Planned:
     searchable: bool = True
     script: str = ""
     canonical: str = ""
+    facets: Callable[[Site], Facets] = field(default=no_facets)
 
 
 def rendered(planned: Planned, site: Site) -> Page:
@@ -55,4 +62,5 @@ def rendered(planned: Planned, site: Site) -> Page:
     return Page(
         planned.address, planned.title, html, planned.description, planned.kind, planned.file, planned.line,
         planned.crumbs, planned.year, updated, planned.searchable, planned.script, planned.canonical,
+        planned.facets(site),
     )  # fmt: skip

@@ -100,13 +100,15 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
     problems += sites.verify_site(html, site, pages)
     if has_errors(problems):
         return problems
+    card = card_of(site)
     if job.with_search:
-        searching.index_site(html)
+        known = searching.Known.of(site, pages)
+        searching.index_site(html, known)
+        searching.keep(known, card.searchable, fresh / searching.KEPT)
     write_manifest(html, fresh / MANIFEST)
     record = Record(
-        card_of(site), len(pages), _documents(site), {**job.common, **job.own}, addresses_of(site),
-        redirects_of(site),
-    )  # fmt: skip
+        card, len(pages), _documents(site), {**job.common, **job.own}, addresses_of(site), redirects_of(site)
+    )
     write_record(fresh, record, problems)
     count.append(len(pages))
     if municipality_ingredients(job.root, job.slug, job.today, job.past, job.mine) != job.own:

@@ -290,5 +290,8 @@ def _build_portal(
             for card in cards
             for address in card.searchable
         }
-        searching.index_pages(chosen, fresh)
+        known = searching.Known.of(site, ()).joined(
+            searching.kept(versions[card.slug] / searching.KEPT, card.slug) for card in cards
+        )
+        searching.index_pages(chosen, fresh, known)
     return found

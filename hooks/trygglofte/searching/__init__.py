@@ -1,48 +1,107 @@
 """The search index: finished HTML becomes a folder that the search page asks, bit by bit, in a browser.
 
 Responsible for which pages go in, in which order, and for what is written: the same pages give the same
-bytes, wherever they lie. `service` talks with Pagefind and `normalising` makes its answer small and
-repeatable. What a page offers to search (`data-pagefind-*`) stands in the templates, and how hits are
-shown in `overrides/assets/sok.js`.
+bytes, wherever they lie. `records` is what is known of a page beside its words, `preparing` makes pages ready
+(compounds, everyday words), `service` talks with Pagefind and `normalising` makes its answer small and
+repeatable. How hits are shown stands in `overrides/assets/sok.js`.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from trygglofte.pages import Page, Site
+from trygglofte.searching.everyday import Everyday, everyday_words
 from trygglofte.searching.normalising import normalised
+from trygglofte.searching.preparing import MARK, Preparing
+from trygglofte.searching.records import Record, as_text, for_portal, from_text, records_of
 from trygglofte.searching.service import SearchError, build_index
 
-__all__ = ["FOLDER", "MARK", "SearchError", "index_pages", "index_site"]
+__all__ = [
+    "FOLDER",
+    "KEPT",
+    "MARK",
+    "Known",
+    "Record",
+    "SearchError",
+    "index_pages",
+    "index_site",
+    "keep",
+    "kept",
+]
 
 FOLDER = "pagefind"
 """The folder of the index, in the root of a site."""
 
-MARK = "data-pagefind-body"
-"""The attribute of the part of a page that is searched. A page without it is not in the index."""
+KEPT = "sok.json"
+"""What the portal's search needs of a site, kept beside its folder and not published."""
+
+_WORDS = "ord.txt"
 
 
-def index_site(site: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of pages beside their words, and residents' words for what they are about."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+    everyday: tuple[Everyday, ...] = ()
+
+    @classmethod
+    def of(cls, site: Site, pages: Iterable[Page]) -> Known:
+        """What is known of a site's pages."""
+        return cls(records_of(site, pages), everyday_words(site.shared))
+
+    def joined(self, others: Iterable[Mapping[str, Record]]) -> Known:
+        """This, with what is known of other pages."""
+        records = dict(self.records)
+        for other in others:
+            records.update(other)
+        return Known(records, self.everyday)
+
+
+def index_site(site: Path, known: Known | None = None) -> None:
     """Write `site/pagefind/` from every page in `site` that has a part marked for search.
 
     Raises SearchError where no page has one, and where Pagefind fails: then nothing is written.
     """
-    addresses = sorted(_html_files(site))
-    texts = ((address, _read(site / address)) for address in addresses)
-    _write(normalised(build_index((address, text) for address, text in texts if MARK in text)), site / FOLDER)
+    texts = ((address, _read(site / address)) for address in _html_files(site))
+    _index({address: text for address, text in texts if MARK in text}, site, known or Known())
 
 
-def index_pages(pages: Mapping[str, Path], output: Path) -> None:
+def index_pages(pages: Mapping[str, Path], output: Path, known: Known | None = None) -> None:
     """Write `output/pagefind/` from these pages alone: an address such as `x/y/index.html` → its file.
 
     Raises SearchError where there is no page, where one has no part marked for search (it was chosen,
     and would be left out in silence), and where Pagefind fails: then nothing is written.
     """
-    marked = ((address, _marked(address, pages[address])) for address in sorted(pages))
-    _write(normalised(build_index(marked)), output / FOLDER)
+    _index({address: _marked(address, path) for address, path in pages.items()}, output, known or Known())
+
+
+def _index(texts: Mapping[str, str], output: Path, known: Known) -> None:
+    made = Preparing(texts, known.records, known.everyday)
+    shown = {address: record.shown for address, record in known.records.items()}
+    files = normalised(build_index(made.pages()), shown, made.restored)
+    _write({**files, _WORDS: made.word_list().encode()}, output / FOLDER)
+
+
+def keep(known: Known, pages: Iterable[str], file: Path) -> None:
+    """Keep what the portal's search needs of these pages, by their addresses, beside a built site."""
+    chosen = (f"{address}index.html" for address in pages)
+    records = {name: for_portal(known.records[name]) for name in chosen if name in known.records}
+    file.write_text(as_text(records), encoding="utf-8")
+
+
+def kept(file: Path, below: str) -> dict[str, Record]:
+    """What was kept of a site in a folder `below/` of the portal; nothing where it cannot be read."""
+    try:
+        found = from_text(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
+        return {}
+    return {f"{below}/{address}": record for address, record in found.items()}
 
 
 def _html_files(site: Path) -> Iterator[str]:
