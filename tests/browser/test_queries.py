@@ -104,4 +104,4 @@ def test_what_residents_write_leads_to_what_they_look_for(
         if query.site == site:
             hits, said = answer(page, visit, query)
             missed += broken(query, hits, said)
-    assert missed == []
+    assert not missed, "\n".join(missed)
