@@ -1,8 +1,8 @@
 """What an editor shows with our schemas, asked of the real yaml-language-server over its own protocol.
 
 Skipped where it is not installed: on PATH, in node_modules/.bin, or where TRYGGLOFTE_YAML_LS says.
-To try it: npm install --prefix /tmp/yls yaml-language-server, and
-TRYGGLOFTE_YAML_LS=/tmp/yls/node_modules/.bin/yaml-language-server pytest tests/test_yaml_language_server.py
+To try it: npm install --prefix ~/yls yaml-language-server, and
+TRYGGLOFTE_YAML_LS=~/yls/node_modules/.bin/yaml-language-server pytest tests/test_yaml_language_server.py
 """
 
 from __future__ import annotations
@@ -265,7 +265,7 @@ def test_a_commitment_can_be_begun_with_a_snippet(editor):
         ),
         ("problembild: Otryggt\n", "1: Här saknas nyckeln ”titel”. Rubriken på sidan."),
         ("titel:\n", "1: Skriv en text, eller ta bort raden."),
-        ("titel: Prov\npubliceras_från: 2026-02-30\n", "2: Skriv år, månad och dag, och en dag som finns"),
+        ("titel: Prov\npubliceras_från: 2026-02-30\n", "2: Skriv en dag som finns, med eller utan klockslag"),
         ("titel: Prov\ngäller: {till: 2026-02-30}\n", "2: Skriv"),
         (
             "titel: Prov\nfokusområden:\n  - {titel: A, teman: [trafk]}\n",

@@ -1,7 +1,7 @@
 """Takes a picture of every kind of page in every width, for a person to look at. Used by hand, no test.
 
-    python -m tests.browser.contact_sheet /tmp/bilder            every site
-    python -m tests.browser.contact_sheet /tmp/bilder soderhamn  one or some
+    python -m tests.browser.contact_sheet bilder            every site
+    python -m tests.browser.contact_sheet bilder soderhamn  one or some
 
 Writes one PNG per page and view, and `index.html` with all of them side by side.
 """
