@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     law.action_plans_name_their_situation_summary,
     protection.thresholds_can_hide,
     protection.small_counts_are_protected,
+    protection.pledges_do_not_tell_small_counts,
     protection.published_counts_agree_and_keep_what_is_hidden,
     protection.shares_do_not_tell_small_counts,
     personal_data.nobody_is_exposed,
