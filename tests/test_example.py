@@ -41,7 +41,7 @@ def test_the_example_is_marked_as_made_up_and_stands_still_in_time(example):
 def test_three_pledge_periods_succeed_one_another(example):
     site, _ = example
     pledges = {filed.id: filed.part for filed in site.everything.pledges}
-    chain = [next(id_ for id_ in sorted(pledges, reverse=True) if pledges[id_].replaces)]
+    chain = ["2026-trygg-station"]
     while pledges[chain[-1]].replaces:
         chain.append(pledges[chain[-1]].replaces)
     assert len(chain) >= 3
@@ -68,7 +68,7 @@ def test_every_status_is_there_on_the_example_day(example, status):
 def test_every_verdict_on_a_pledge_is_there_on_the_example_day(example):
     site, _ = example
     found = {site.state(filed).verdict for filed in site.everything.pledges}
-    assert found >= {str(verdict) for verdict in Verdict} | {"inte redovisat", "inställt"}
+    assert found >= {str(verdict) for verdict in Verdict} | {"inte redovisat", "inställt", "förs över"}
     assert any(site.state(filed).other_verdicts for filed in site.everything.pledges)
 
 
