@@ -19,9 +19,10 @@ from trygglofte.model.common import When
 from trygglofte.model.pledge import Status
 from trygglofte.pages.commitments import party_label
 from trygglofte.pages.documents import in_time, title_of, years_of
-from trygglofte.pages.listed import Listed, numbered, portions, states_of
+from trygglofte.pages.listed import Listed, states_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
+from trygglofte.pages.portions import numbered, portions
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.progress import ORDER, PledgeState, count_by_status, plan_reports, plan_states, pledge_state
 
