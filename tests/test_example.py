@@ -82,6 +82,18 @@ def test_a_word_that_the_figures_contradict_is_shown_with_them_and_with_the_reas
     assert "Skälet: Den tolfte kvällen hölls på nätet" in html
 
 
+def test_the_years_report_says_of_figures_what_the_pledges_page_says(example):
+    """`63 av 66 inom 5 arbetsdagar`, never `63 arbetsdagar`."""
+    site, pages = example
+    report = next(page.html for page in pages if page.address == "arsrapport/2026/")
+    current = [filed for filed in site.everything.pledges if filed.id.startswith("2026-")]
+    told = [state.told for filed in current for state in site.state(filed).commitments if state.told]
+    assert len(told) > 8
+    assert any("inom" in one for one in told)
+    lines = report.replace("\n", " ")
+    assert [one for one in told if f"{one[:1].upper()}{one[1:]}." not in lines] == []
+
+
 def test_something_is_late_and_something_has_a_new_schedule(example):
     site, _ = example
     states = [state for filed in site.everything.pledges for state in site.state(filed).commitments]
