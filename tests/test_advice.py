@@ -289,6 +289,17 @@ def test_a_follow_up_is_due_when_its_period_is_over_and_late_after_the_reporting
     assert all(line.startswith("medborgarloften/2026-trafik.yml:8:1 ") for line in told)
 
 
+def test_the_party_that_has_not_reported_is_named_where_others_have(advised):
+    report = "uppföljningar:\n  - period: {från: 2026-01-01, till: 2026-04-30}\n    publicerad: 2026-05-11\n"
+    text = f"  - {{id: lampor, ansvarig: kommunen, vad: Byter lampor}}\nföljs_upp: varje tertial\n{report}"
+    text += "    rapporterat_av: polisen\n"
+    (told,) = advised(pledge(text), "dags-att-folja-upp", day=date(2026, 6, 20))
+    assert "Provstads kommun har inte redovisat det som skulle ha varit ute senast den 30 maj 2026." in (
+        told.replace("\u00a0", " ")
+    )
+    assert "rapporterat_av" in told
+
+
 @pytest.mark.parametrize(
     ("day", "many"), [(date(2026, 5, 31), 0), (date(2026, 6, 1), 1), (date(2026, 7, 1), 1)]
 )

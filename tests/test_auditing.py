@@ -13,6 +13,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 
 from trygglofte.auditing import (
     Fact,
@@ -343,7 +344,6 @@ def large(random):
 
 def test_larger_tables_are_told_as_an_integer_programme_tells_them():
     """The least and the most of every hidden cell, beside SciPy's branch and bound (HiGHS)."""
-    optimize = pytest.importorskip("scipy.optimize")
     random, compared = Random(2), 0
     for _ in range(12):
         facts, hidden = large(random)

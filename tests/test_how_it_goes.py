@@ -16,7 +16,7 @@ from tests.conftest import MINIMAL
 from trygglofte import sites
 from trygglofte.model import Pledge, interpret
 from trygglofte.pages import PortalCard, municipality_pages
-from trygglofte.pages.listed import numbered, portions
+from trygglofte.pages.portions import numbered, portions
 from trygglofte.reading import read_document
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1085,3 +1085,33 @@ def test_names_that_nobody_declared_are_shown_as_they_are(rich):
     assert site.parties(["polisen", "kommunen", "bolaget"]) == ["polisen", "kommunen", "Provhem AB"]
     assert site.name == "Provportalen Provstad"
     assert site.publisher_name == "Provstads kommun"
+
+
+def test_older_follow_ups_that_outgrow_a_pledges_page_move_and_every_anchor_stays(project, provstad):
+    """A pledge of many commitments followed up every tertial, for as long as pledges last."""
+    ids = [f"lofte-{number}" for number in range(13)]
+    text = "titel: Mycket\ngäller: {från: 2023-01-01, till: 2026-12-31}\nåtaganden:\n"
+    text += "".join(f"  - {{id: {id_}, ansvarig: polisen, vad: Gör något bra nummer {id_}}}\n" for id_ in ids)
+    text += "uppföljningar:\n"
+    ends = [f"{year}-{end}" for year in (2023, 2024, 2025) for end in ("04-30", "08-31", "12-31")]
+    for end in ends:
+        text += f"  - period: {{från: {end[:4]}-{int(end[5:7]) - 3:02}-01, till: {end}}}\n"
+        text += f"    publicerad: {int(end[:4]) + 1}-01-20\n    rapporterat_av: polisen\n    utfall:\n"
+        text += "".join(f"      {i}: {{status: pågår, gjort: {end} {i} {'ord ' * 20}}}\n" for i in ids)
+    root = project({"data/provstad/medborgarloften/mycket.yml": text})
+    pages = {
+        page.address: page.html for page in municipality_pages(provstad(root), ROOT, date(2026, 9, 15))[1]
+    }
+    own = pages["medborgarloften/mycket/"]
+    moved = [
+        html for address, html in pages.items() if address.startswith("medborgarloften/mycket/uppfoljningar/")
+    ]
+    assert moved
+    for end in ends:
+        assert f'id="uppfoljning-{end}"' in own
+    for end in ends[:-1]:
+        assert f"{end} lofte-3 ord" not in own, "what is said now stands in the latest alone"
+        assert sum(f"{end} lofte-3 ord" in html for html in moved) == 1
+        assert f'uppfoljningar/#uppfoljning-{end}"' in own or f'/#uppfoljning-{end}"' in own
+    assert all(len(html.encode()) < 40_000 for html in (own, *moved))
+    assert '<a href="../../mycket/#atagande-lofte-3">' in moved[0] or "#atagande-lofte-3" in moved[0]

@@ -16,6 +16,7 @@ import pytest
 from trygglofte import wording
 from trygglofte.library import Library
 from trygglofte.progress import PledgeState, pledge_state
+from trygglofte.progress.due import Clock
 
 CASES = Path(__file__).parent / "cases" / "progress"
 REAL = Path(__file__).parent / "real_pledges"
@@ -23,11 +24,23 @@ PLEDGE = "data/provstad/medborgarloften/prov.yml"
 HEAD = "titel: Prov\ngäller: {från: 2026-01-01, till: 2026-12-31}\n"
 
 
-def as_answer(state: PledgeState) -> Iterator[str]:
-    """What is said of a pledge and of each of its commitments, as on its page."""
+def _dates(clock: Clock) -> Iterator[str]:
+    """The honest clock: what was reported last, whose report is late since when, and what is due next."""
+    if clock.last_reported:
+        yield f"  senast redovisat {clock.last_reported}"
+    for missing in clock.late:
+        yield f"  försenad sedan {missing.due}: {wording.listing(missing.parties) or 'någon'}"
+    if clock.coming:
+        yield f"  nästa senast {clock.coming.due}: {wording.listing(clock.coming.parties) or 'ingen som inte är sen'}"
+
+
+def as_answer(state: PledgeState, clocked: bool) -> Iterator[str]:
+    """What is said of a pledge, its dates where it is to be followed up, and each of its commitments."""
     yield f"Löftet: {state.verdict}"
     for own in state.other_verdicts:
         yield f"  {wording.listing(own.parties)} skriver själva: {own.verdict}"
+    if clocked:
+        yield from _dates(state.clock)
     for item in state.commitments:
         commitment = item.promise.commitment
         yield f"{commitment.id}: {item.status}"
@@ -56,7 +69,7 @@ def answer(text: str, day: date, project) -> str:
     said = [f"==== läget {day.isoformat()}"]
     for filed in checked.municipality.pledges if checked.municipality else ():
         if filed.id == "prov":
-            said += as_answer(pledge_state(filed.part, day, 30))
+            said += as_answer(pledge_state(filed.part, day, 30), filed.part.reporting is not None)
     said += ["==== fel och råd"]
     lines = text.splitlines()
     for problem in checked.problems:

@@ -13,6 +13,7 @@ from tests.test_rules import SHARED, filed
 from trygglofte.model import Municipality, MunicipalityFile, SituationSummary
 from trygglofte.rules.protection import (
     derived,
+    earlier_versions_keep_what_is_hidden,
     published_counts_agree_and_keep_what_is_hidden,
     small_counts_are_protected,
 )
@@ -145,7 +146,7 @@ NOW = TWO + "  - {tema: trafik, antal: 40, platser: {centrum: färre än 5, hamn
     [
         (
             "{tema: trafik, antal: 40, platser: {centrum: 3, hamnen: 11}}",
-            "”centrum” i en äldre version av data/00.yml",
+            "talet står kvar i en äldre version av filen",
         ),
         (
             "{tema: trafik, antal: 40, platser: {centrum: färre än 5, hamnen: 11, torget: 2}}",
@@ -159,9 +160,8 @@ NOW = TWO + "  - {tema: trafik, antal: 40, platser: {centrum: färre än 5, hamn
 )
 def test_older_versions_of_a_summary_are_read_too(then, said):
     """Anybody can read the history. What was corrected since is no longer true, and tells nothing."""
-    found = list(
-        published_counts_agree_and_keep_what_is_hidden(municipality(NOW), [(older(TWO + f"  - {then}\n"), 1)])
-    )
+    found = list(earlier_versions_keep_what_is_hidden(municipality(NOW), [(older(TWO + f"  - {then}\n"), 1)]))
+    assert all(one.kind == "avslojat-av-historiken" and one.is_error for one in found)
     assert [said in one.message for one in found] == ([True] if said else [])
 
 
@@ -171,17 +171,18 @@ def test_of_several_older_versions_all_that_can_be_true_together_are_read():
         "{tema: trafik, antal: 40, platser: {centrum: 3, hamnen: 11}}",
     ]
     back = [(older(TWO + f"  - {text}\n"), n + 1) for n, text in enumerate(then)]
-    (found,) = published_counts_agree_and_keep_what_is_hidden(municipality(NOW), back)
-    assert "centrum" in found.message
+    (found,) = earlier_versions_keep_what_is_hidden(municipality(NOW), back)
+    assert "äldre version" in found.message
+    assert not list(published_counts_agree_and_keep_what_is_hidden(municipality(NOW)))
 
 
 def test_an_older_value_of_an_indicator_is_read_too():
     what = "namn: Rån, enhet: brott, räknar: händelser"
     text = "period: {från: 2026-01-01, till: 2026-01-31}\nindikatorer: [{" + what + ", värde: %s}]\n"
     back = [(older(text % 3), 1)]
-    (found,) = published_counts_agree_and_keep_what_is_hidden(municipality(text % "färre än 5"), back)
-    assert found.message.endswith("ur ”värde” i en äldre version av data/00.yml.")
-    assert "äldre versioner finns kvar" in found.hint
+    (found,) = earlier_versions_keep_what_is_hidden(municipality(text % "färre än 5"), back)
+    assert found.message == "Antalet är dolt här, men talet står kvar i en äldre version av filen."
+    assert "äldre versioner går att läsa" in found.hint
 
 
 def test_a_message_on_counts_that_exceed_the_total_never_repeats_a_small_one():

@@ -378,6 +378,34 @@ def test_a_plan_is_followed_up_measure_by_measure_with_dates(site_of):
     assert states == {"hinder": "pågår", "samtal": "genomfört", "ljus": "planerat", "tyst": "inte redovisat"}
 
 
+def test_the_law_page_and_the_years_report_never_contradict_the_plans_page(site_of):
+    _, pages = site_of({"data/provstad/atgardsplaner/planen.yml": PLAN, f"{FOLDER}2024.yml": statutory()})
+    tally = "1 planerat · 1 pågår · 1 genomfört · 1 inte redovisat"
+    assert f"senast uppföljd 27 augusti 2026 : {tally}".replace(" :", ":") in words(
+        pages["arsrapport/2026/"]
+    ).replace(" :", ":").replace(" ,", ",")
+    before = words(pages["arsrapport/2025/"])
+    assert "senast uppföljd 28 augusti 2025" in before
+    assert "Åtgärdernas läge den 31 december 2025, enligt de uppföljningar som hade kommit då." in before
+    law = words(pages["lagen/"])
+    assert law.count("senast uppföljd 27 augusti 2026") >= 1
+    assert "27 augusti 2028" in law
+    assert "Hemligt" not in law
+
+
+def test_the_start_page_says_how_the_latest_summary_was_judged_and_what_its_counts_say(site_of):
+    files = {
+        f"{FOLDER}2026-0{n}.yml": f"period: {{från: 2026-0{n}-01, till: 2026-0{n}-28}}\n"
+        f"räknar: händelser\nsammanfattning: Lugnt i hamnen. Mer står nedan.\njämfört_med_förra: lugnare\n"
+        f"kategorier: [{{tema: trafik, antal: {40 if n == 7 else 90}}}]\n"
+        for n in (6, 7)
+    }
+    _, pages = site_of(files)
+    said = words(body(pages[""]).css_first("section:has(> #lagesbild)"))
+    assert "Lugnt i hamnen. Bedömning Lugnare jämfört med förra perioden, enligt kommunen" in said
+    assert "Säkert färre: trafik." in said
+
+
 def test_a_plan_is_counted_from_its_decision_until_it_has_been_followed_up(site_of):
     site, _ = site_of({
         "data/provstad/atgardsplaner/planen.yml": PLAN.split("uppföljningar", maxsplit=1)[0],

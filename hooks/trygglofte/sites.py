@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from trygglofte.history import NO_PAST, Past, stories
+from trygglofte import rules
+from trygglofte.history import NO_PAST, Past, earlier_summaries, stories
 from trygglofte.library import Library
-from trygglofte.model import Shared
+from trygglofte.model import Municipality, Shared
 from trygglofte.pages import Page, PortalCard, Site, card_of, municipality_pages, portal_pages
-from trygglofte.problems import Problem, has_errors
+from trygglofte.problems import Problem, Severity, has_errors
 from trygglofte.progress import the_day
 from trygglofte.sharing import Shares, find_shares, received
 from trygglofte.verifying import Origin, verify
@@ -45,9 +47,19 @@ def municipal_site(
     checked = Library(root).municipality(slug, shared, mine.ids)
     if checked.municipality is None or has_errors(checked.problems):
         raise RefusedError(checked.problems)
+    kept = [replace(one, severity=Severity.ADVICE) for one in told_by_the_past(checked.municipality, past)]
     told = stories(checked.municipality, past, the_day(checked.municipality, today))
     site, pages = municipality_pages(received(checked.municipality, mine), root, today, told)
-    return site, pages, checked.problems
+    return site, pages, [*checked.problems, *kept]
+
+
+def told_by_the_past(municipality: Municipality, past: Past) -> list[Problem]:
+    """What older versions in git give away of what is hidden now: errors for whoever checks.
+
+    A build tells of them as advice. To stop it would leave the page live where the count can still be read.
+    """
+    earlier = earlier_summaries(municipality, past)
+    return rules.check_earlier(municipality, earlier) if earlier else []
 
 
 def portal_site(

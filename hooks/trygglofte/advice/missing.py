@@ -14,8 +14,8 @@ from trygglofte.model.common import ReportPeriod
 from trygglofte.model.municipality import Publisher
 from trygglofte.problems import Problem, Severity
 from trygglofte.progress import due_dates, is_valid_on
-from trygglofte.progress.due import next_due
-from trygglofte.wording import long_date, report_period
+from trygglofte.progress.due import Missing, clock_of, reporters
+from trygglofte.wording import listing, long_date, report_period
 
 _A_MONTH = 28
 _DAYS_OF_A_MONTH = 30.44
@@ -61,9 +61,13 @@ def follow_ups(municipality: Municipality, day: date) -> Iterator[Problem]:
         begins = pledge.part.valid.first if pledge.part.valid else None
         if not pledge.complete or pledge.part.withdrawn or (begins and begins > day):
             continue
-        due, late = next_due(pledge.part, day, days)
+        clock = clock_of(pledge.part, day, days)
+        due, late = clock.next_due, clock.late
         covers = _covered(pledge.part, due, days) if due else None
         if due is None or covers is None or covers > day:
+            continue
+        if late and set(late[0].parties) < set(reporters(pledge.part)):
+            yield _silent_parties(pledge, late[0], municipality)
             continue
         listed = isinstance(pledge.part.reporting, tuple)
         which = "Nästa uppföljning" if listed else f"Uppföljningen till och med den {long_date(covers)}"
@@ -73,6 +77,18 @@ def follow_ups(municipality: Municipality, day: date) -> Iterator[Problem]:
             "Skriv den under ”uppföljningar”. Är allt inte klart: skriv det som är känt, och ”ofullständig: ja”.",
             at=("reporting",), key=True, severity=Severity.ADVICE,
         )  # fmt: skip
+
+
+def _silent_parties(pledge: Filed[Pledge], missing: Missing, municipality: Municipality) -> Problem:
+    """Some have reported and some have not: whose words are awaited, since the page says so too."""
+    names = {party.id: party.name for party in municipality.file.part.parties}
+    who = listing([names.get(party, party) for party in missing.parties])
+    return pledge.problem(
+        "dags-att-folja-upp",
+        f"{who} har inte redovisat det som skulle ha varit ute senast den {long_date(missing.due)}.",
+        "Be om det, och skriv det i en uppföljning där parten står under ”rapporterat_av”.",
+        at=("reporting",), key=True, severity=Severity.ADVICE,
+    )  # fmt: skip
 
 
 def _covered(pledge: Pledge, due: date, reporting_days: int) -> date | None:

@@ -14,12 +14,14 @@ from trygglofte import advice
 from trygglofte.cli.clock import day_option
 from trygglofte.cli.project import chosen, console, errors, project_root, show
 from trygglofte.cli.swedish import Command
+from trygglofte.history import gather
 from trygglofte.library import Library
-from trygglofte.problems import Problem, in_order
+from trygglofte.problems import Problem, has_errors, in_order
 from trygglofte.progress import the_day
 from trygglofte.reporting import as_annotations, as_json, as_sarif, as_summary
 from trygglofte.rules.personal_data import in_messages
 from trygglofte.sharing import find_shares
+from trygglofte.sites import told_by_the_past
 from trygglofte.wording import counted
 
 _FORMATS = ("text", "github", "json", "sarif")
@@ -65,9 +67,12 @@ def _problems(root: Path, slugs: Sequence[str], today: date | None) -> list[Prob
     if checked.shared is None:
         return problems
     shares = find_shares(root, checked.shared)
+    past = gather(root)
     for slug in slugs:
         read = library.municipality(slug, checked.shared, shares.of(slug).ids)
         problems += read.problems
+        if read.municipality and not has_errors(read.problems):
+            problems += told_by_the_past(read.municipality, past.of(slug))
         if read.municipality and today:
             problems += advice.advise(read.municipality, the_day(read.municipality, today))
     return problems

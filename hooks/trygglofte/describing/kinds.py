@@ -99,6 +99,7 @@ PARTS: dict[type[Part], str] = {
     municipality.Protection: "Skydd av små antal",
     municipality.Requirements: "Krav på granskning",
     municipality.Exemption: "Undantag från skyddet",
+    municipality.JudgedHistory: "Historik som är bedömd",
     municipality.FewerDocuments: "Bekräftelse av färre dokument",
     shared.Accessibility: "Tillgänglighet",
     shared.Shortcoming: "Brist",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,22 +35,25 @@ class Past:
     """What git knows: every file that has had more than one content, with those, oldest first.
 
     `root` is the project's folder; paths are POSIX, from there. A file with a single content is left out: there
-    is nothing to tell of it.
+    is nothing to tell of it. `files` has the last content of a day, which is what changed; `every` has each one
+    that git still has, for whoever asks what can be read there.
     """
 
     root: Path
     files: Mapping[str, tuple[Stamp, ...]] = field(default_factory=dict)
+    every: Mapping[str, tuple[Stamp, ...]] = field(default_factory=dict)
 
     def of(self, slug: str) -> Past:
         """What concerns one municipality."""
-        return Past(self.root, self._by_slug.get(slug, {}))
+        return Past(self.root, self._files_by_slug.get(slug, {}), self._every_by_slug.get(slug, {}))
 
     @cached_property
-    def _by_slug(self) -> dict[str, dict[str, tuple[Stamp, ...]]]:
-        found: dict[str, dict[str, tuple[Stamp, ...]]] = {}
-        for path, told in self.files.items():
-            found.setdefault(path.split("/")[1], {})[path] = told
-        return found
+    def _files_by_slug(self) -> dict[str, dict[str, tuple[Stamp, ...]]]:
+        return _by_slug(self.files)
+
+    @cached_property
+    def _every_by_slug(self) -> dict[str, dict[str, tuple[Stamp, ...]]]:
+        return _by_slug(self.every)
 
     @property
     def key(self) -> str:
@@ -63,6 +67,13 @@ class Past:
         return digest.hexdigest()
 
 
+def _by_slug(files: Mapping[str, tuple[Stamp, ...]]) -> dict[str, dict[str, tuple[Stamp, ...]]]:
+    found: dict[str, dict[str, tuple[Stamp, ...]]] = {}
+    for path, told in files.items():
+        found.setdefault(path.split("/")[1], {})[path] = told
+    return found
+
+
 NO_PAST = Past(Path())
 """Nothing is known."""
 
@@ -70,29 +81,34 @@ NO_PAST = Past(Path())
 def gather(root: Path) -> Past:
     """The past of every file in data/, from git's log; nothing where there is none."""
     answer = git.log(root, "data")
-    return Past(root, _files(answer)) if answer else Past(root)
+    if not answer:
+        return Past(root)
+    every = _files(answer)
+    days = {path: list({stamp.day: stamp for stamp in stamps}.values()) for path, stamps in every.items()}
+    return Past(root, _bounded(days), _bounded(every))
 
 
-def _files(answer: bytes) -> dict[str, tuple[Stamp, ...]]:
-    """Every file that is there now or was, under its latest name, with more than one content."""
+def _files(answer: bytes) -> dict[str, list[Stamp]]:
+    """Every file that is there now or was, under its latest name, with its contents, oldest first."""
     found: dict[str, list[Stamp]] = {}
     later: dict[str, str] = {}
     for day, change, blob, before, path in _changes(answer):
         name = later.get(path, path)
         if change == "R":
             later[before] = name
-        if blob and (not found.get(name) or found[name][-1].day != day):
+        if blob:
             found.setdefault(name, []).append(Stamp(day, blob))
-    return {path: tuple(_bounded(stamps)) for path, stamps in found.items() if len(stamps) > 1}
+    return {path: stamps[::-1] for path, stamps in found.items()}
 
 
-def _bounded(stamps: list[Stamp]) -> list[Stamp]:
-    """Oldest first, each content once in a row, and not more than are looked at."""
-    told: list[Stamp] = []
-    for stamp in reversed(stamps):
-        if not told or told[-1].blob != stamp.blob:
-            told.append(stamp)
-    return told if len(told) <= MAX_VERSIONS else [told[0], *told[1 - MAX_VERSIONS :]]
+def _bounded(files: Mapping[str, Sequence[Stamp]]) -> dict[str, tuple[Stamp, ...]]:
+    """Files with more than one version: each content once in a row, and not more than are looked at."""
+    found = {}
+    for path, stamps in files.items():
+        told = [s for before, s in pairwise((None, *stamps)) if s and (not before or before.blob != s.blob)]
+        if len(stamps) > 1:
+            found[path] = tuple(told if len(told) <= MAX_VERSIONS else [told[0], *told[1 - MAX_VERSIONS :]])
+    return found
 
 
 def _changes(answer: bytes) -> Iterator[tuple[date, str, str, str, str]]:

@@ -128,12 +128,30 @@ class Exemption(Part):
     )
 
 
+class JudgedHistory(Part):
+    """Older versions in git that somebody has looked at: counts that are hidden now may stand in them."""
+
+    until: Day = key("till", "Till", "Sista dagen vars versioner är bedömda.", example="2026-03-31")
+    why: Line = key(
+        "varför",
+        "Varför",
+        "Vem som har bedömt det, och varför de får vara kvar.",
+        example="Gränsen höjdes från 3 till 5. Dataskyddsombudet bedömde att de äldre talen inte pekar ut någon.",
+    )
+
+
 class Protection(Part):
     """How small counts are protected. No law sets the number; it is the municipality's choice."""
 
     threshold: Whole = key("tröskel", "Tröskel", "Antal under detta visas inte.", example="5", default=5)
     exemptions: tuple[Exemption, ...] = many(
         "undantag", "Undantag", "Uppgifter som ser ut som en persons, men inte är det. Aldrig personnummer."
+    )
+    judged_history: JudgedHistory | None = maybe(
+        "bedömd_historik",
+        "Bedömd historik",
+        "Äldre versioner vars antal kommunen har bedömt. De räknas inte när det dolda prövas.",
+        example="{till: 2026-03-31, varför: Gränsen höjdes. Dataskyddsombudet har bedömt de äldre talen.}",
     )
 
 

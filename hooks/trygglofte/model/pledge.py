@@ -7,7 +7,7 @@ from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import SignedDocument, Source, When
 from trygglofte.model.follow_up import BeforeAfter, FollowUp, Measurement, OtherFigure, Outcome
 from trygglofte.model.values import Line, Lines, Names, Number, Prose, Slug, Slugs, YesNo
-from trygglofte.model.words import BasisWords, Cadence, DirectionWord, Per, Reporting, Status
+from trygglofte.model.words import BasisWords, Cadence, CountingWord, DirectionWord, Per, Reporting, Status
 
 __all__ = [
     "Amount",
@@ -96,6 +96,9 @@ class Indicator(Part):
     unit: Line = key("enhet", "Enhet", "Enhet.", example="procent")
     scale: Line | None = maybe(
         "skala", "Skala", "Skalan och vad dess ändar betyder.", example="0–6, där 0 är minst problem"
+    )
+    counts: CountingWord | None = maybe(
+        "räknar", "Räknar", "Människor, händelser eller annat, när värdet är ett antal.", example="händelser"
     )
     desired: DirectionWord | None = maybe(
         "önskad_riktning", "Önskad riktning", "Åt vilket håll det ska gå.", example="ner"

@@ -10,7 +10,7 @@ from pydantic import PlainValidator
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Decision, Document, ReportPeriod, Source
 from trygglofte.model.values import CountValue, FigureValue, Line, Names, Prose, Slug, YesNo, choice
-from trygglofte.model.words import DirectionWord
+from trygglofte.model.words import CountingWord, DirectionWord
 
 
 class Grade(StrEnum):
@@ -72,21 +72,13 @@ class Reference(Part):
     source: Source | None = maybe("källa", "Källa", "Om den är en annan än måttets.", example="Brå")
 
 
-class Counting(StrEnum):
-    """What an indicator counts. People and events are protected as counts are; other things are not."""
-
-    PEOPLE = "människor"
-    EVENTS = "händelser"
-    OTHER = "annat"
-
-
 class IndicatorValue(Part):
     """A figure with what is needed to read it right."""
 
     name: Line = key("namn", "Namn", "Vad som mäts.", example="Anmälda brott")
     value: FigureValue = key("värde", "Värde", "Värdet, eller ”färre än 5”.", example="812")
     unit: Line = key("enhet", "Enhet", "Enhet.", example="per 100 000 invånare")
-    counts: Annotated[Counting, PlainValidator(choice(Counting, "något som räknas"))] | None = maybe(
+    counts: CountingWord | None = maybe(
         "räknar", "Räknar", "Människor, händelser eller annat, när värdet är ett antal.", example="händelser"
     )
     base: CountValue | None = maybe(

@@ -205,3 +205,14 @@ def parse_reporting(value: Any) -> Cadence | tuple[PartialDate, ...]:
 
 
 Reporting = Annotated[Cadence | tuple[PartialDate, ...], PlainValidator(parse_reporting)]
+
+
+class Counting(StrEnum):
+    """What an indicator counts. People and events are protected as counts are; other things are not."""
+
+    PEOPLE = "människor"
+    EVENTS = "händelser"
+    OTHER = "annat"
+
+
+CountingWord = Annotated[Counting, PlainValidator(choice(Counting, "något som räknas"))]

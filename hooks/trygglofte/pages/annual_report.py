@@ -14,15 +14,17 @@ from typing import Any
 from trygglofte import addresses, wording
 from trygglofte.addresses import TYPE_NAMES, address_of
 from trygglofte.model import ActionPlan, Document, Filed, Pledge
+from trygglofte.model.action_plan import PlanFollowUp
 from trygglofte.model.common import When
 from trygglofte.model.pledge import Status
 from trygglofte.pages.commitments import party_label
 from trygglofte.pages.documents import in_time, title_of, years_of
-from trygglofte.pages.listed import Listed, numbered, portions, states_of
+from trygglofte.pages.listed import Listed, states_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
+from trygglofte.pages.portions import numbered, portions
 from trygglofte.pages.site import Site, alphabetical
-from trygglofte.progress import ORDER, PledgeState, count_by_status, pledge_state
+from trygglofte.progress import ORDER, PledgeState, count_by_status, plan_reports, plan_states, pledge_state
 
 _MOST = 40
 """So many commitments that nobody has reported are listed by themselves; more are counted pledge by pledge."""
@@ -119,7 +121,7 @@ def _report(year: int, site: Site) -> Iterator[Planned]:
         "many_silent": _by_pledge(silent) if len(silent) > _MOST else [],
         "summaries": _of(everything.summaries, year), "plans": _of(everything.plans, year),
         "agreements": _of(everything.agreements, year), "events": list(_events(year, site)),
-        "measures": _measures, "title_of": title_of, "address_of": address_of,
+        "plan_on": _plan_on, "title_of": title_of, "address_of": address_of,
     }  # fmt: skip
     lines = sum(len(shared[name]) for name in ("silent", "many_silent", "events", "summaries", "parties"))
     first = 4_500 + _AROUND * 2 * lines
@@ -167,10 +169,11 @@ def _of(family: Sequence[Filed[Any]], year: int) -> list[Filed[Any]]:
     return [filed for filed in in_time(family) if year in years_of(filed)][::-1]
 
 
-def _measures(plan: Filed[ActionPlan]) -> dict[str, int]:
-    """How many of a plan's measures have each status; those without one are not reported."""
-    said = [measure.status or Status.NOT_REPORTED for measure in plan.part.measures]
-    return {str(status): said.count(status) for status in ORDER if status in said}
+def _plan_on(plan: Filed[ActionPlan], day: date) -> tuple[PlanFollowUp | None, dict[Status, int]]:
+    """A plan's last follow-up until a day, and how far its measures had come, counted as on the plan's own page."""
+    known = tuple(report for report in plan.part.follow_ups if report.published <= day)
+    part = plan.part.model_copy(update={"follow_ups": known})
+    return next(iter(plan_reports(part)), None), count_by_status(plan_states(part, day))
 
 
 def _events(year: int, site: Site) -> Iterator[Event]:

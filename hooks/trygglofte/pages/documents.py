@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from trygglofte import text, wording
-from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, follow_up_anchor, index_of
-from trygglofte.model import ActionPlan, Agreement, Document, Filed, Municipality, Pledge, SituationSummary
-from trygglofte.model.pledge import FollowUp, Outcome
+from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor, index_of
+from trygglofte.model import (
+    ActionPlan,
+    Agreement,
+    Document,
+    Filed,
+    Municipality,
+    Pledge,
+    SituationSummary,
+)
 from trygglofte.pages import action_plans, summaries
 from trygglofte.pages.changing import changes_context
 from trygglofte.pages.facets import facets_of
 from trygglofte.pages.naming import title_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
+from trygglofte.pages.reports import elsewhere, reports_of
 from trygglofte.pages.site import Gone, Site
-from trygglofte.progress import content_date, in_order
+from trygglofte.progress import content_date
 
 _TEMPLATES: dict[type[Document], str] = {
     Agreement: "pages/agreement.html",
@@ -162,36 +169,6 @@ def _mentions(everything: Municipality) -> dict[str | None, list[Filed[Situation
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A follow-up with its anchor and its outcomes as they meet the promises."""
-
-    report: FollowUp
-    anchor: str
-    outcomes: tuple[tuple[str, str, Outcome], ...]
-    """For each outcome: the commitment's anchor, what was promised, and what is said."""
-
-
-def reports_of(pledge: Pledge) -> list[Reported]:
-    """A pledge's follow-ups, newest first."""
-    promised = {
-        commitment.id: commitment.what for area in pledge.focus_areas for commitment in area.commitments
-    }
-    promised |= {commitment.id: commitment.what for commitment in pledge.commitments}
-    found: list[Reported] = []
-    seen: dict[date, int] = {}
-    for report in in_order(pledge):
-        position = seen.get(report.period.end, 0)
-        seen[report.period.end] = position + 1
-        outcomes = tuple(
-            (commitment_anchor(id_), promised[id_], outcome)
-            for id_, outcome in report.outcomes.items()
-            if id_ in promised
-        )
-        found.append(Reported(report, follow_up_anchor(report.period.end, position), outcomes))
-    return found[::-1]
-
-
 def pledge_context(filed: Filed[Pledge], site: Site) -> dict[str, Any]:
     """What a pledge's page shows beyond the pledge itself."""
     everything, pledge = site.everything, filed.part
@@ -200,6 +177,7 @@ def pledge_context(filed: Filed[Pledge], site: Site) -> dict[str, Any]:
         "state": state,
         "states": {item.promise.commitment.id: item for item in state.commitments},
         "reports": reports_of(pledge),
+        "elsewhere": elsewhere(filed),
         "agreement": _find(everything.agreements, pledge.agreement),
         "predecessor": _find(everything.pledges, pledge.replaces),
         "successor": _successor(everything.pledges, filed.id),

@@ -21,7 +21,7 @@ from trygglofte.pages.documents import in_time, title_of
 from trygglofte.pages.paragraphs import IN_FORCE, LAW_URL, PARAGRAPHS
 from trygglofte.pages.plan import Planned
 from trygglofte.pages.site import Site
-from trygglofte.progress import has_ended
+from trygglofte.progress import CountedFrom, Renewal, has_ended, plan_reports, renewal
 
 _NOTHING_TO_SHOW = {"7", "8"}
 """How the work is done, not something that can be published: said only where the municipality says how."""
@@ -96,39 +96,37 @@ def planned(site: Site) -> Iterator[Planned]:
 
 def clocks(site: Site) -> list[Clock]:
     """Two years (6 §) from the newest statutory summary, and from the valid action plans' last follow-up."""
-    summaries = _statutory(site)
-    found = [_summary_clock(summary) for summary in summaries[:1]]
-    found += [_plan_clock(plan) for plan in _plans(site) if not has_ended(plan.part.valid, site.today)]
-    made = []
-    for filed, since, day in found:
-        if day:
-            until = _two_years_after(day)
-            made.append(Clock(title_of(filed), address_of(filed), since, until, until.last < site.today))
-    return made
+    found: list[tuple[Filed[Any], Renewal | None]] = [
+        (summary, renewal(summary, site.today)) for summary in _statutory(site)[:1]
+    ]
+    found += [
+        (plan, renewal(plan, site.today))
+        for plan in _plans(site)
+        if not has_ended(plan.part.valid, site.today)
+    ]
+    return [
+        Clock(title_of(filed), address_of(filed), _since(filed, told), told.by, told.passed)
+        for filed, told in found
+        if told and told.day.last >= IN_FORCE
+    ]
 
 
-def _summary_clock(filed: Filed[SituationSummary]) -> tuple[Filed[Any], str, PartialDate | None]:
-    decided = filed.part.decision.date if filed.part.decision else None
-    if decided and decided.known:
-        return filed, f"beslutad {wording.when(decided)}", decided.known
-    end = filed.part.period.end
-    return filed, f"gäller till och med {wording.long_date(end)}", PartialDate(end.year, end.month, end.day)
-
-
-def _plan_clock(filed: Filed[ActionPlan]) -> tuple[Filed[Any], str, PartialDate | None]:
+def _since(filed: Filed[Any], told: Renewal) -> str:
+    """What the two years are counted from, as the document's own page says it too."""
     part = filed.part
-    if part.updated and part.updated.known:
-        return filed, f"avstämd {wording.when(part.updated)}", part.updated.known
-    decided = part.decision.date if part.decision else None
-    if decided and decided.known:
-        return filed, f"beslutad {wording.when(decided)}", decided.known
-    return filed, "", None
+    if told.counted_from is CountedFrom.DECISION:
+        return f"beslutad {wording.when(part.decision.date)}"
+    if told.counted_from is CountedFrom.FOLLOW_UP:
+        return _followed_up(part)
+    return f"gäller till och med {wording.long_date(part.period.end)}"
 
 
-def _two_years_after(day: PartialDate) -> PartialDate:
-    """The same day two years on, as far as it is known; the last of February for a leap day."""
-    leap = (day.month, day.day) == (2, 29)
-    return PartialDate(day.year + 2, day.month, 28 if leap else day.day)
+def _followed_up(plan: ActionPlan) -> str:
+    """When a plan was last followed up; "" where nothing is known of it."""
+    reports = plan_reports(plan)
+    if reports:
+        return f"senast uppföljd {wording.long_date(reports[0].published)}"
+    return f"avstämd {wording.when(plan.updated)}" if plan.updated else ""
 
 
 def _statutory(site: Site) -> list[Filed[SituationSummary]]:
@@ -211,7 +209,7 @@ def _about_plan(filed: Filed[ActionPlan], site: Site) -> Published:
         _facts(
             f"gäller {wording.period(part.valid)}" if part.valid else "", _decided(part.decision),
             f"bygger på {wording.uncapital(title_of(basis))}" if basis else "",
-            f"avstämd {wording.when(part.updated)}" if part.updated else "",
+            _followed_up(part),
         ),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from slugify import slugify
 
@@ -19,13 +19,9 @@ from trygglofte.model.common import When
 from trygglofte.model.pledge import Status
 from trygglofte.pages.documents import in_time
 from trygglofte.pages.plan import Planned
+from trygglofte.pages.portions import numbered, portions
 from trygglofte.pages.site import Site
 from trygglofte.progress import CommitmentState, in_order
-
-Item = TypeVar("Item")
-
-ROOM = 31_000
-"""Bytes that the rows of one page may take. The frame, shapes and headings take the rest of 45 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,30 +121,6 @@ def weight(item: Listed) -> int:
     """About how many bytes a commitment's row takes: its frame, its words and those of its pledge."""
     text = item.state.promise.commitment.what + item.pledge.part.title
     return 440 + len(text.encode()) + len(item.anchor) + 40 * (len(item.parties) + len(item.places))
-
-
-def portions(
-    items: Sequence[Item], weigh: Callable[[Item], int], first: int = 0, room: int = ROOM
-) -> list[list[Item]]:
-    """Items in order, in as few portions as the room allows. `first` is what the first has beside them.
-
-    Always at least one portion, and at least one item in each where there are items.
-    """
-    found: list[list[Item]] = [[]]
-    taken = first
-    for item in items:
-        size = weigh(item)
-        if found[-1] and taken + size > room:
-            found.append([])
-            taken = 0
-        found[-1].append(item)
-        taken += size
-    return found
-
-
-def numbered(address: str, number: int) -> str:
-    """The address of a page in a row of pages, counted from 1: the first has the row's own address."""
-    return address if number == 1 else f"{address}{number}/"
 
 
 def paged(page: Planned, items: Sequence[Listed], first: int = 0) -> Iterator[Planned]:

@@ -22,6 +22,7 @@ from trygglofte.pages import (
     due,
     law,
     listings,
+    reports,
     series,
     start,
 )
@@ -82,6 +83,7 @@ def _plan(site: Site) -> Iterator[Planned]:
     yield start.planned(site)
     yield from documents.planned(site)
     yield from changing.planned(site)
+    yield from reports.planned(site)
     yield from listings.planned(site)
     yield from commitments.planned(site)
     yield from due.planned(site)

@@ -14,9 +14,9 @@ from trygglofte.model import FOLDERS, Shared
 from trygglofte.model.pledge import Status
 from trygglofte.pages import listings
 from trygglofte.pages.documents import in_time, title_of
-from trygglofte.pages.listed import numbered, portions
 from trygglofte.pages.page import Page
 from trygglofte.pages.plan import Planned, given, rendered
+from trygglofte.pages.portions import numbered, portions
 from trygglofte.pages.prose import load_prose, prose_pages
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.progress import count_by_status, is_valid_on

@@ -13,6 +13,7 @@ from trygglofte.pages.due import follow_ups, late_commitments
 from trygglofte.pages.listings import places_in_use, themes_in_use
 from trygglofte.pages.plan import Planned
 from trygglofte.pages.site import Site
+from trygglofte.pages.summaries import latest
 from trygglofte.progress import content_date, count_by_status, is_valid_on
 
 _MOST = 5
@@ -36,13 +37,12 @@ def planned(site: Site) -> Planned:
 def _start_context(site: Site) -> dict[str, Any]:
     everything = site.everything
     current = [filed for filed in in_time(everything.pledges) if is_valid_on(filed.part.valid, site.today)]
-    summaries = [filed for filed in in_time(everything.summaries) if not filed.part.statutory]
     states = [state for filed in current for state in site.state(filed).commitments]
     return {
         "current": current,
         "latest_pledges": current or in_time(everything.pledges)[:3],
         "counts": count_by_status(states),
-        "latest": summaries[0] if summaries else None,
+        "latest": latest(site),
         "agreements": [a for a in in_time(everything.agreements) if is_valid_on(a.part.valid, site.today)]
         or in_time(everything.agreements)[:1],
         "coming": follow_ups(site)[:_MOST],

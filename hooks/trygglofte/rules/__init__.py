@@ -5,9 +5,9 @@ A new rule is a function in the module of its concern and a line in `RULES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from trygglofte.model import Municipality, Shared
+from trygglofte.model import Filed, Municipality, Shared, SituationSummary
 from trygglofte.problems import Problem
 from trygglofte.rules import (
     chronology,
@@ -55,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     law.action_plans_name_their_situation_summary,
     protection.thresholds_can_hide,
     protection.small_counts_are_protected,
+    protection.pledges_do_not_tell_small_counts,
     protection.published_counts_agree_and_keep_what_is_hidden,
     protection.shares_do_not_tell_small_counts,
     personal_data.nobody_is_exposed,
@@ -81,3 +82,10 @@ def check_shared(files: Shared) -> list[Problem]:
 def check(municipality: Municipality) -> list[Problem]:
     """Every problem that the rules find in a municipality."""
     return [problem for rule in RULES for problem in rule(municipality)]
+
+
+def check_earlier(
+    municipality: Municipality, earlier: Iterable[tuple[Filed[SituationSummary], int]]
+) -> list[Problem]:
+    """Every problem that older versions of the summaries give rise to. Only asked of data without errors."""
+    return list(protection.earlier_versions_keep_what_is_hidden(municipality, earlier))

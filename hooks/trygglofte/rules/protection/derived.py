@@ -34,25 +34,53 @@ _PUBLISHED = 10**9
 _PAIRS = 20
 
 
-def published_counts_agree_and_keep_what_is_hidden(
-    municipality: Municipality, earlier: Iterable[tuple[Summary, int]] = ()
-) -> Iterator[Problem]:
-    """Figures agree, and no figures together tell more of a hidden count than the words that hide it.
+def published_counts_agree_and_keep_what_is_hidden(municipality: Municipality) -> Iterator[Problem]:
+    """Figures agree, and no figures together tell more of a hidden count than the words that hide it."""
+    thresholds = Thresholds(municipality)
+    written = [one for summary in municipality.summaries for one in counts(summary, thresholds)]
+    for cluster, by_name in _clusters(written):
+        yield from _cluster(cluster, by_name)
 
-    `earlier` are older versions of the summaries (which anybody can read in the history), each with how many
-    versions back it is, the newest first.
+
+def earlier_versions_keep_what_is_hidden(
+    municipality: Municipality, earlier: Iterable[tuple[Summary, int]]
+) -> Iterator[Problem]:
+    """Nor do today's figures together with those of older versions, which anybody can read in the history.
+
+    `earlier` are older versions of the summaries, each with how many versions back it is, the newest first. What
+    today's figures give away by themselves is told by the rule above, and mended first.
     """
     thresholds = Thresholds(municipality)
     written = [one for summary in municipality.summaries for one in counts(summary, thresholds)]
-    written += [one for summary, back in earlier for one in counts(summary, thresholds, back)]
+    known = {_fact(one) for one in written}
+    older = []
+    for one in (one for summary, back in earlier for one in counts(summary, thresholds, back)):
+        if _fact(one) not in known:
+            known.add(_fact(one))
+            older.append(one)
+    if not older:
+        return
+    for cluster, by_name in _clusters([*written, *older]):
+        if any(by_name[figure.name].version for figure in cluster):
+            yield from _cluster(cluster, by_name)
+
+
+def _fact(one: Written) -> tuple[object, ...]:
+    """What a count says, wherever it stands: said twice it tells nothing more."""
+    figure = one.figure
+    return one.counting, figure.topic, figure.place, figure.first, figure.last, figure.low, figure.high
+
+
+def _clusters(written: Sequence[Written]) -> Iterator[tuple[list[Figure], dict[object, Written]]]:
+    """Figures that have to do with each other, with where they stand."""
     alike: dict[str, list[Written]] = {}
     for one in newest(written):
         alike.setdefault(one.counting, []).append(one)
     for some in alike.values():
-        by_name = {one.figure.name: one for one in some}
-        for cluster in clusters([one.figure for one in some]):
-            if len(cluster) > 1:
-                yield from _cluster(cluster, by_name)
+        by_name: dict[object, Written] = {one.figure.name: one for one in some}
+        yield from (
+            (cluster, by_name) for cluster in clusters([one.figure for one in some]) if len(cluster) > 1
+        )
 
 
 def _exceeds(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -78,8 +106,12 @@ def _cluster(cluster: list[Figure], written: dict[object, Written]) -> Iterator[
     for facts, told in _audit(now, older):
         if isinstance(told, Leak):
             names = blamed(facts, told)
+            by = [written[name] for name in names]
+            if any(one.version for one in by):
+                yield saying.given_away_by_the_past(told, by, written)
+                continue
             others = [written[one.name] for one in _cheapest(now, older, told, names, facts)]
-            yield saying.given_away(told, [written[name] for name in names], others, written)
+            yield saying.given_away(told, by, others, written)
         else:
             yield saying.contradicting([written[name] for name in told])
 

@@ -16,6 +16,10 @@ _LEFT = {
     "topic": "hör till andra teman",
     "time": "skedde under resten av perioden",
 }
+_PAST = (
+    "Att ändra filen hjälper inte, för äldre versioner går att läsa. Gör som docs/redaktor/slunnit-ut.md säger. "
+    "Får talet vara kvar: skriv ”bedömd_historik” under ”skydd” i kommun.yml."
+)
 _NO_WAY = "Ta bort ”antal”, eller dela inte upp det."
 
 
@@ -39,11 +43,34 @@ def given_away(
         knowing = ", om läsaren vet att inget är utelämnat" if leak.assumed else ""
         message = f"Det dolda antalet går att räkna ut, helt eller nästan, ur {told or 'andra tal'}{knowing}."
         hint = _away(others, one)
-    if any(figure.version for figure in figures):
-        hint = (
-            "Det hjälper inte att ändra filen, för äldre versioner finns kvar. Säg till projektets ansvariga."
-        )
     return one.summary.problem("avslojat-antal", message, hint, at=one.steps)
+
+
+def given_away_by_the_past(
+    leak: Leak, figures: Sequence[Written], written: Mapping[Hashable, Written]
+) -> Problem:
+    """A count that older versions in git give away, by themselves or with what is published now.
+
+    Changing the file does not help, so the hint says who can do something, and how a judgement is told.
+    """
+    name = leak.secret.name
+    one = written[name.figure if isinstance(name, Remainder) else name]
+    others = [figure for figure in figures if figure is not one or isinstance(name, Remainder)]
+    stands = [other for other in others if not other.figure.hidden and _is_same_cell(other, one)]
+    if isinstance(name, Remainder):
+        told = f"hur många händelser som {_LEFT[name.by]}"
+        message = f"Ur {_listed(others, one)} går det att räkna ut, helt eller nästan, {told}."
+    elif stands:
+        where = "filen" if stands[0].summary.file == one.summary.file else stands[0].summary.file
+        message = f"Antalet är dolt här, men talet står kvar i en äldre version av {where}."
+    else:
+        message = f"Det dolda antalet går att räkna ut, helt eller nästan, ur {_listed(others, one)}."
+    return one.summary.problem("avslojat-av-historiken", message, _PAST, at=one.steps)
+
+
+def _is_same_cell(other: Written, one: Written) -> bool:
+    a, b = other.figure, one.figure
+    return (a.topic, a.place, a.first, a.last) == (b.topic, b.place, b.first, b.last)
 
 
 def contradicting(figures: Sequence[Written]) -> Problem:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from trygglofte.auditing import Leak, Secret, leaks, ratio, total
 from trygglofte.auditing.reducing import Contradiction
 from trygglofte.model import Municipality
-from trygglofte.model.situation_summary import Counting, IndicatorValue
+from trygglofte.model.situation_summary import IndicatorValue
+from trygglofte.model.words import Counting
 from trygglofte.problems import Problem
 from trygglofte.rules.protection.written import Summary, Thresholds
 

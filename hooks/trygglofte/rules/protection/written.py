@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from trygglofte.auditing import Figure
 from trygglofte.model import Filed, Municipality, SituationSummary
-from trygglofte.model.situation_summary import Counting
 from trygglofte.model.values import Count
+from trygglofte.model.words import Counting
 
 Summary = Filed[SituationSummary]
 Steps = tuple[str | int, ...]
