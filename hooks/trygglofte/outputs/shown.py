@@ -15,7 +15,7 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?/([^\s)>]*)>?[^)]*\)")
 
 
 def content_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
-    """A document with its Swedish keys. Links to what has not come are text, and hidden wordings are gone."""
+    """A document with its Swedish keys. Links to what is not to be named are text, and hidden wordings are gone."""
     part = filed.part
     hidden = {one.commitment for one in (*part.changes, *part.corrections) if one.hide_before}
     changed = {
@@ -24,7 +24,16 @@ def content_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
         if hidden
     }
     values: dict[str, Any] = as_values(part.model_copy(update=changed) if changed else part)
-    return each_text(values, lambda text: visible(text, site.hidden)) if site.hidden else values
+    away = unnamed(site)
+    return each_text(values, lambda text: visible(text, away)) if away else values
+
+
+def unnamed(site: Site) -> frozenset[str]:
+    """The addresses that data may not name: of what has not come, and of what was taken down."""
+    return site.once(
+        "unnamed",
+        lambda: site.hidden.union(address for gone in site.withdrawn for address in (gone.address, *gone.former)),
+    )
 
 
 def _quiet(change: Change) -> Change:
