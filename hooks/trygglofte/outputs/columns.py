@@ -7,7 +7,7 @@ A cell is text: numbers with a full stop, `ja` and `nej`, and lists with ` | ` b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from trygglofte.describing.accepted import Json
 from trygglofte.describing.shapes import Group, Items, Shape, Value, Word, shape_of
 from trygglofte.model.base import Part
+from trygglofte.model.common import When
 
 DERIVED = "härlett."
 """What the names of columns begin with that follow from others, and are not to be changed."""
@@ -77,18 +78,14 @@ def _columns(
         here, named = (*path, str(info.alias)), (*titles, str(info.title))
         shape = shape_of(info)
         if isinstance(shape, Group):
-            if isinstance(shape.part.from_short("?"), dict):  # written in short, the value stands alone
-                yield _column(info, here, named, "datum" if "tidigast" in _keys(shape.part) else "kort-text")
-            if above.count(shape.part) == 0 and shape.part is not model or (shape.part is model and not above):
+            if issubclass(shape.part, When):  # a known date stands alone, a wording has keys of its own
+                yield _column(info, here, named, "datum")
+            if shape.part not in above:
                 yield from _columns(shape.part, here, named, (*above, model))
         elif isinstance(shape, Items) and isinstance(shape.item, Value | Word):
             yield _column(info, here, named, _type(shape.item), shape.item, many=True)
-        elif isinstance(shape, Value | Word):
+        elif isinstance(shape, Value | Word) and _type(shape) != "sigill":
             yield _column(info, here, named, _type(shape), shape, many=_type(shape) == "rytm")
-
-
-def _keys(part: type[Part]) -> set[str]:
-    return {str(info.alias) for info in part.model_fields.values()}
 
 
 def _type(shape: Shape) -> str:
@@ -134,9 +131,6 @@ def items_of(cell: str) -> list[str]:
         else:
             found[-1] += piece[1:] if piece in ("\\\\", "\\|") else piece
     return [item.strip() for item in found if item.strip()]
-
-
-Change = Callable[[str], str]
 
 
 def looks_like_number(cell: str) -> bool:
