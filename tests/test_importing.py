@@ -27,13 +27,13 @@ SUMMARY = "data/provstad/lagesbilder/2026-01.yml"
 TEXT = """\
 # Löftet om trafiken
 titel: Lugnare trafik
-överenskommelse: 2024-2027
 gäller: {från: 2026-01-01, till: 2026-12-31}
+överenskommelse: 2024-2027
 indikatorer:
   - {id: fart, namn: Medelfart, enhet: km/h, utgångsvärde: 61.5}
 åtaganden:
   - id: kontroller
-    ansvarig: polisen # de har sagt ja
+    ansvarig: polisen  # de har sagt ja
     vad: Kontrollerar hastigheten på genomfarten
     # mängden står i protokollet
     omfattning: {minst: 50, enhet: pass}
@@ -56,7 +56,7 @@ uppföljningar:
       kontroller:
         totalt_hittills: 18
 """
-LOOSE = TEXT.replace("  - id: skyltar\n    ansvarig: [kommunen, polisen]", "  - ansvarig:\n    - kommunen\n    -   polisen\n    id:   'skyltar'").replace(
+LOOSE = TEXT.replace("polisen  #", "polisen #").replace("  - id: skyltar\n    ansvarig: [kommunen, polisen]", "  - ansvarig:\n    - kommunen\n    -   polisen\n    id:   'skyltar'").replace(
     "titel: Lugnare trafik", 'titel:   "Lugnare trafik"'
 )  # fmt: skip
 FILES = {PLEDGE: TEXT}
@@ -117,7 +117,7 @@ def test_only_the_line_of_the_changed_cell_is_another(project, folder, text):
     ("table", "row", "cells", "old", "new"),
     [
         ("ataganden", 0, {"vad": "Mäter: ofta"}, "vad: Kontrollerar hastigheten på genomfarten", 'vad: "Mäter: ofta"'),
-        ("ataganden", 0, {"ansvarig": "kommunen"}, "ansvarig: polisen # de", "ansvarig: kommunen # de"),
+        ("ataganden", 0, {"ansvarig": "kommunen"}, "ansvarig: polisen  # de", "ansvarig: kommunen  # de"),
         ("ataganden", 1, {"ansvarig": "polisen | kommunen"}, "[kommunen, polisen]", "[polisen, kommunen]"),
         ("ataganden", 0, {"klart_senast": "2026-11"}, "klart_senast: 2026-12-31", "klart_senast: 2026-11"),
         ("ataganden", 0, {"klart_senast": ""}, "    klart_senast: 2026-12-31\n", ""),
@@ -143,16 +143,14 @@ def test_a_changed_cell_is_written_as_the_file_writes(project, table, row, cells
     root = project(FILES)
     found = put(root, table, row, **cells)
     assert found.problems == []
-    assert found.files[PLEDGE].decode().replace(' "=Lugnt"', " =Lugnt").replace(" =Lugnt", ' "=Lugnt"') == TEXT.replace(
-        old, new
-    )
+    assert found.files[PLEDGE].decode() == TEXT.replace(old, new)
 
 
 def test_a_count_of_a_place_is_changed_where_it_stands(project):
     root = project(FILES)
-    found = put(root, "platser", 1, antal="6")
+    found = put(root, "platser", 0, antal="6")
     assert lines_changed(MINIMAL[SUMMARY], found, SUMMARY) == [
-        ("    platser: {centrum: 7, hamnen: 5}", "    platser: {centrum: 7, hamnen: 6}")
+        ("    platser: {centrum: 7, hamnen: 5}", "    platser: {centrum: 6, hamnen: 5}")
     ]
 
 
@@ -175,7 +173,7 @@ PROBLEMS = [
     ("ataganden", {"härlett__version": "v0", "vad": "Nytt"}, "tabell-foraldrad", "härlett.version", "sedan tabellen"),
     ("ataganden", {"vad": ""}, "saknad-nyckel", "vad", "saknas"),
     ("ataganden", {"ansvarig": "polissen"}, "okand-part", "ansvarig", "polissen"),
-    ("ataganden", {"platser": "hamnen | månen"}, "okand-plats", "platser", "månen"),
+    ("ataganden", {"platser": "hamnen | manen"}, "okand-plats", "platser", "manen"),
     ("ataganden", {"klart_senast__ordalydelse": "i höst"}, "tabell-ej-inford", "klart_senast", "Filen skulle säga"),
     ("loften", {"gäller__till": "2025-12-31"}, "", "gäller.till", ""),
 ]  # fmt: skip
@@ -264,7 +262,7 @@ def small(tmp_path_factory, lay_out) -> Path:
 
 
 @given(row=st.integers(0, 1), edit=EDITS, folder=st.sampled_from(["csv/", "csv/excel/"]), loose=st.booleans())
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_export_import_export_is_identical_and_can_be_taken_back(small, row, edit, folder, loose):
     text = LOOSE if loose else TEXT
     (small / PLEDGE).write_text(text, "utf-8")

@@ -91,11 +91,11 @@ def put_values(raw: bytes, model: type[Part], puts: Many[Put]) -> str | None:
     after = write(root, comments)
     merged = _merged(raw.decode("utf-8"), before, after)
     wanted, _ = read_document(after.encode(), "")
-    if wanted is None or not _only(puts, tree, wanted, model):
+    if wanted is None:
         return None
     found, problems = read_document(merged.encode(), "")
     sure = found is not None and not has_errors(problems) and meaning(found, (model,)) == meaning(wanted, (model,))
-    return merged if sure else after
+    return (merged if sure else after) if _only(puts, tree, wanted, model) else None
 
 
 def _put_in(piece: Piece, keys: tuple[str, ...], value: str | list[str] | None) -> None:
@@ -113,7 +113,17 @@ def _put_in(piece: Piece, keys: tuple[str, ...], value: str | list[str] | None) 
     elif value is not None:
         _fill(child, value)
     if (value is None and not inner) or (inner and not child.children):
-        piece.children.remove(child)
+        _take_out(child, piece)
+
+
+def _take_out(child: Piece, holder: Piece) -> None:
+    """A key taken away. Its comments stay where they stood: before what came after it."""
+    at = holder.children.index(child)
+    del holder.children[at]
+    left = [comment for one in child.everything() for comment in (*one.head, *one.tails, *one.foot)]
+    blank = [""] if child.head[:1] == [""] else []
+    after = holder.children[at].head if at < len(holder.children) else holder.foot
+    after[:0] = [*blank, *filter(None, left)] if any(left) else []
 
 
 def _empty(piece: Piece) -> Mapping:
@@ -172,10 +182,13 @@ def _merged(written: str, before: str, after: str) -> str:
     at = (0, 0, 0)
     for line in [*(line for line in range(len(old)) if line in ours and line in theirs), len(old)]:
         to = (line, ours.get(line, len(bare)), theirs.get(line, len(new)))
-        if old[at[0] : to[0]] == new[at[2] : to[2]]:
-            found += lines[at[1] : to[1]]
+        was, own, come = old[at[0] : to[0]], lines[at[1] : to[1]], new[at[2] : to[2]]
+        if was == come:
+            found += own
+        elif len(was) == len(own) == len(come):
+            found += [one if a == b else f"{b}{ending}" for a, one, b in zip(was, own, come, strict=True)]
         else:
-            found += [f"{text}{ending}" for text in new[at[2] : to[2]]]
+            found += [f"{text}{ending}" for text in come]
         if line < len(old):
             found.append(lines[to[1]])
         at = (to[0] + 1, to[1] + 1, to[2] + 1)
