@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import MINIMAL
@@ -136,7 +136,7 @@ def test_only_the_line_of_the_changed_cell_is_another(project, folder, text):
          "Polisen har varit ute.\n\n      - ofta\n      - länge", "Nytt.\n\n      - ett"),
         ("indikatorer", 0, {"utgångsvärde": "-5", "målvärde__högst": "50"}, "utgångsvärde: 61.5}",
          "utgångsvärde: -5, målvärde: {högst: 50}}"),
-        ("loften", 0, {"titel": "'=Lugnt"}, "titel: Lugnare trafik", 'titel: "=Lugnt"'),
+        ("loften", 0, {"titel": "'=Lugnt"}, "titel: Lugnare trafik", "titel: =Lugnt"),
     ],
 )  # fmt: skip
 def test_a_changed_cell_is_written_as_the_file_writes(project, table, row, cells, old, new):
@@ -147,9 +147,9 @@ def test_a_changed_cell_is_written_as_the_file_writes(project, table, row, cells
 
 
 def test_a_count_of_a_place_is_changed_where_it_stands(project):
-    root = project(FILES)
-    found = put(root, "platser", 0, antal="6")
-    assert lines_changed(MINIMAL[SUMMARY], found, SUMMARY) == [
+    summary = MINIMAL[SUMMARY].replace("antal: 12", "antal: 30")
+    found = put(project({**FILES, SUMMARY: summary}), "platser", 0, antal="6")
+    assert lines_changed(summary, found, SUMMARY) == [
         ("    platser: {centrum: 7, hamnen: 5}", "    platser: {centrum: 6, hamnen: 5}")
     ]
 
@@ -240,6 +240,12 @@ def test_a_municipality_with_mistakes_is_told_of_and_left_alone(project):
     assert found.files == {}
 
 
+def only_written(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        for name in [name for name in row if name.startswith("härlett.")]:
+            del row[name]
+
+
 WORDS = st.text(alphabet="ab åäö:#-'\"=+@;,|[]{}&*!%\\0159.", min_size=1, max_size=24).map(lambda t: " ".join(t.split())).filter(bool)
 EDITS = st.fixed_dictionaries(
     {},
@@ -262,7 +268,7 @@ def small(tmp_path_factory, lay_out) -> Path:
 
 
 @given(row=st.integers(0, 1), edit=EDITS, folder=st.sampled_from(["csv/", "csv/excel/"]), loose=st.booleans())
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 def test_export_import_export_is_identical_and_can_be_taken_back(small, row, edit, folder, loose):
     text = LOOSE if loose else TEXT
     (small / PLEDGE).write_text(text, "utf-8")
@@ -281,7 +287,7 @@ def test_export_import_export_is_identical_and_can_be_taken_back(small, row, edi
     assert (again.problems, again.files) == ([], {})
     fresh = tables(small)[f"{folder}ataganden.csv"]
     assert import_table(small, fresh.encode(), "ataganden.csv", DAY).files == {}
-    back = edited(original, lambda rows: [one.pop("härlett.version") for one in rows] and None)
+    back = edited(original, only_written)
     returned = import_table(small, back, "ataganden.csv", DAY)
     assert returned.problems == []
     for path, content in returned.files.items():

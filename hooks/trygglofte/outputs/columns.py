@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -119,7 +120,7 @@ def cell_of(value: Any) -> str:
         return "ja" if value else "nej"
     if isinstance(value, list):
         return _BETWEEN.join(cell_of(item).replace("\\", "\\\\").replace("|", "\\|") for item in value)
-    return f"{value:.15f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value)
 
 
 def items_of(cell: str) -> list[str]:
