@@ -51,7 +51,7 @@ def test_headers_are_the_keys_of_the_files():
     assert {"ansvarig", "vad", "omfattning.minst", "omfattning.vardera.minst", "klart_senast",
             "klart_senast.ordalydelse", "teman"} <= set(names)  # fmt: skip
     assert "omfattning.vardera.vardera.minst" not in names
-    assert [column.name for column in columns_of(Amount)][0] == "minst"
+    assert next(column.name for column in columns_of(Amount)) == "minst"
 
 
 def test_what_is_derived_stands_apart_and_last(files):
@@ -96,7 +96,9 @@ def test_negative_numbers_stay_numbers():
     assert RFC4180.cell("-5.3", TEXT) == "'-5.3"
 
 
-@pytest.mark.parametrize("text", ["2026-10", "0305", "1-2", "12:30", "1e5", "maj 5", "5 mar", "mars 2026", "sant"])
+@pytest.mark.parametrize(
+    "text", ["2026-10", "0305", "1-2", "12:30", "1e5", "maj 5", "5 mar", "mars 2026", "sant"]
+)
 def test_excel_does_not_get_to_remake_what_is_text(text):
     assert EXCEL.cell(text, TEXT) == f"'{text}"
     assert RFC4180.cell(text, TEXT) == text
@@ -114,16 +116,25 @@ def test_lists_come_back_from_their_cell(items):
     assert items_of(cell_of(items)) == items
 
 
-@given(st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=4
+    )
+)
 @settings(max_examples=60)
 def test_any_text_comes_back_from_either_dialect(texts):
     columns = [Column(f"k{number}", "K", "") for number in range(len(texts))]
     row = {column.name: text for column, text in zip(columns, texts, strict=True)}
     for dialect in (RFC4180, EXCEL):
         written = table_text(columns, [row], dialect)
-        [read] = csv.reader(
-            io.StringIO(written.removeprefix("\ufeff").partition("\r\n")[2], newline=""), delimiter=dialect.separator
-        ) if any(texts) or len(texts) > 1 else [[""]]
+        [read] = (
+            csv.reader(
+                io.StringIO(written.removeprefix("\ufeff").partition("\r\n")[2], newline=""),
+                delimiter=dialect.separator,
+            )
+            if any(texts) or len(texts) > 1
+            else [[""]]
+        )
         assert [unguarded(cell) for cell in read] == texts
 
 

@@ -94,7 +94,11 @@ def put_values(raw: bytes, model: type[Part], puts: Many[Put]) -> str | None:
     if wanted is None:
         return None
     found, problems = read_document(merged.encode(), "")
-    sure = found is not None and not has_errors(problems) and meaning(found, (model,)) == meaning(wanted, (model,))
+    sure = (
+        found is not None
+        and not has_errors(problems)
+        and meaning(found, (model,)) == meaning(wanted, (model,))
+    )
     return (merged if sure else after) if _only(puts, tree, wanted, model) else None
 
 

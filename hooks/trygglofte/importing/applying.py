@@ -18,6 +18,7 @@ from trygglofte.importing.changes import Change, changes_in
 from trygglofte.importing.sheets import read_sheet
 from trygglofte.library import Library
 from trygglofte.model import Document, Filed, Municipality, interpret
+from trygglofte.model.base import Part
 from trygglofte.outputs.columns import cells_of
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
@@ -103,13 +104,11 @@ class _Project:
         """What the rules say of the changed files and did not say of them before."""
         found = []
         for municipality in filter(None, self.read.values()):
-            new = replace(
-                municipality,
-                **{
-                    family: tuple(fresh.get(filed.file, filed) for filed in getattr(municipality, family))
-                    for family in ("agreements", "pledges", "summaries", "plans")
-                },
-            )
+            families: dict[str, Any] = {
+                family: tuple(fresh.get(filed.file, filed) for filed in getattr(municipality, family))
+                for family in ("agreements", "pledges", "summaries", "plans")
+            }
+            new = replace(municipality, **families)
             if all(filed.file not in fresh for filed in municipality.documents):
                 continue
             before = {_said(problem) for problem in rules.check(municipality)}
@@ -157,7 +156,7 @@ def _lost(part: Document, changes: Sequence[Change]) -> Iterator[Problem]:
     for change in changes:
         value: Any = part
         for step in change.row.steps:
-            value = value[step] if isinstance(value, (tuple, dict)) else getattr(value, str(step))
+            value = getattr(value, str(step)) if isinstance(value, Part) else value[step]
         values = {own: as_values(value).get(key) for own, key in change.row.keys.items()} or as_values(value)
         cells = cells_of(values, change.sheet.table.written)
         row = next(row for row in change.sheet.rows if row.number == change.number)
@@ -201,5 +200,3 @@ def _cannot(change: Change) -> Problem:
 
 def _said(problem: Problem) -> tuple[str, str, str]:
     return problem.file, problem.kind, problem.message
-
-

@@ -92,18 +92,20 @@ class _Comparing:
             return
         there, cells = rows[key]
         wanted = [column for column in self.sheet.table.written if column.name in row.cells]
-        differs = [column for column in wanted if not _same(row.cells[column.name], cells[column.name], column)]
+        differs = [
+            column for column in wanted if not _same(row.cells[column.name], cells[column.name], column)
+        ]
         version = row.cells.get(VERSION, "")
         if differs and version and version != cells[VERSION]:
             message = "Raden har ändrats på webbplatsen sedan tabellen hämtades."
-            self._say(row, VERSION, "tabell-foraldrad", message, "Hämta en ny tabell, och gör ändringen i den.")
+            self._say(
+                row, VERSION, "tabell-foraldrad", message, "Hämta en ny tabell, och gör ändringen i den."
+            )
             return
         if not version or version == cells[VERSION]:
             self._derived(row, cells)
         for column in differs:
-            yield Change(
-                self.sheet, row.number, there, column, cells[column.name], row.cells[column.name]
-            )
+            yield Change(self.sheet, row.number, there, column, cells[column.name], row.cells[column.name])
 
     def _derived(self, row: SheetRow, cells: Mapping[str, str]) -> None:
         for column in self.sheet.table.columns:
@@ -114,7 +116,11 @@ class _Comparing:
                 said = said.zfill(4)
             if not _same(said, cells[column.name], column):
                 was = cells[column.name]
-                hint = f"Låt det stå ”{was}”, eller ta bort kolumnen." if was else "Töm cellen, eller ta bort kolumnen."
+                hint = (
+                    f"Låt det stå ”{was}”, eller ta bort kolumnen."
+                    if was
+                    else "Töm cellen, eller ta bort kolumnen."
+                )
                 message = "Det här räknas fram ur annat, och kan inte ändras i tabellen."
                 self._say(row, column.name, "tabell-harlett", message, hint)
 

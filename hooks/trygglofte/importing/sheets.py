@@ -93,7 +93,7 @@ def _cell(cell: str, column: Column, separator: str) -> str:
     text = text.strip()
     if not column.may_be_number:
         return text
-    number = "".join(text.replace("−", "-").split()).replace("\u00a0", "")  # noqa: RUF001 - a minus sign
+    number = "".join(text.replace("−", "-").split()).replace("\u00a0", "")
     plain = number.replace(",", ".", 1)
     try:
         float(plain)
@@ -110,7 +110,9 @@ def _table(header: list[str], file: str) -> tuple[Table | None, list[Problem]]:
     names = {table.name: {column.name for column in table.columns} for table in TABLES}
     fit = [table for table in TABLES if set(table.key) <= wanted]
     if not fit:
-        hint = "Den första raden ska ha rubrikerna från en tabell som du har hämtat, till exempel ataganden.csv."
+        hint = (
+            "Den första raden ska ha rubrikerna från en tabell som du har hämtat, till exempel ataganden.csv."
+        )
         return None, [_unreadable(file, "Tabellen saknar de kolumner som säger vilka rader det är.", hint)]
     stem = PurePosixPath(file).stem
     table = max(fit, key=lambda one: (len(wanted & names[one.name]), one.name == stem, len(one.key)))
@@ -118,7 +120,9 @@ def _table(header: list[str], file: str) -> tuple[Table | None, list[Problem]]:
     for at, name in enumerate(header, start=1):
         if name not in names[table.name]:
             near = get_close_matches(name, names[table.name], 1, 0.7)
-            hint = f"Menade du ”{near[0]}”?" if near else "Ta bort kolumnen, eller ge den sin rubrik tillbaka."
+            hint = (
+                f"Menade du ”{near[0]}”?" if near else "Ta bort kolumnen, eller ge den sin rubrik tillbaka."
+            )
             message = f"Kolumnen ”{name}” finns inte i tabellen {table.name}."
             problems.append(Problem(file, 1, at, "tabell-okand-kolumn", message, hint, name))
         elif header.index(name) != at - 1:

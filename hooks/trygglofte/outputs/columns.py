@@ -94,11 +94,11 @@ def _type(shape: Shape) -> str:
 
 
 def _column(
-    info: FieldInfo, path: tuple[str, ...], titles: tuple[str, ...], kind: str, shape: Shape | None = None,
+    info: FieldInfo, path: tuple[str, ...], titles: tuple[str, ...], sort: str, shape: Shape | None = None,
     many: bool = False,
 ) -> Column:  # fmt: skip
     words = tuple(str(word) for word in shape.kind) if isinstance(shape, Word) else ()
-    return Column(".".join(path), ": ".join(titles), str(info.description), path, kind, many, words)
+    return Column(".".join(path), ": ".join(titles), str(info.description), path, sort, many, words)
 
 
 def cells_of(values: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from trygglofte.outputs.values import as_json
 from trygglofte.pages import Page, Site
 
 GUARD = "'"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", GUARD)  # noqa: RUF001 - full width
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", GUARD)
 _MONTH = "(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*"
 _REMADE = re.compile(
     rf"[0-9][0-9.,:/ eE+-]*(?:[ap]m?)?|{_MONTH}[ .-]*[0-9]+|[0-9]+[ .-]*{_MONTH}[ .-]*[0-9]*|sant|falskt|true|false",

@@ -32,7 +32,9 @@ def unnamed(site: Site) -> frozenset[str]:
     """The addresses that data may not name: of what has not come, and of what was taken down."""
     return site.once(
         "unnamed",
-        lambda: site.hidden.union(address for gone in site.withdrawn for address in (gone.address, *gone.former)),
+        lambda: site.hidden.union(
+            address for gone in site.withdrawn for address in (gone.address, *gone.former)
+        ),
     )
 
 

@@ -140,7 +140,12 @@ def _commitments(site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
             "sagt_om_talen": state.told,
         }
         yield Row(
-            filed, {"åtagande": id_}, promise.steps, as_values(promise.commitment), derived, commitment_anchor(id_)
+            filed,
+            {"åtagande": id_},
+            promise.steps,
+            as_values(promise.commitment),
+            derived,
+            commitment_anchor(id_),
         )
 
 
@@ -191,7 +196,9 @@ def _places(_site: Site, filed: Filed[SituationSummary]) -> Iterator[Row]:
         for place, count in one.places.items():
             ids = {"nr": str(number + 1), "plats": place}
             steps = ("categories", number, "places")
-            yield Row(filed, ids, steps, {"antal": as_values(count)}, {"tema": one.theme}, "", {"antal": place})
+            yield Row(
+                filed, ids, steps, {"antal": as_values(count)}, {"tema": one.theme}, "", {"antal": place}
+            )
 
 
 _DERIVED_OF_COMMITMENT = (
