@@ -60,9 +60,12 @@ uppföljningar:
       kontroller:
         totalt_hittills: 18
 """
-LOOSE = TEXT.replace("polisen  #", "polisen #").replace("  - id: skyltar\n    ansvarig: [kommunen, polisen]", "  - ansvarig:\n    - kommunen\n    -   polisen\n    id:   'skyltar'").replace(
-    "titel: Lugnare trafik", 'titel:   "Lugnare trafik"'
-)  # fmt: skip
+LISTED = "  - ansvarig:\n    - kommunen\n    -   polisen\n    id:   'skyltar'"
+LOOSE = (
+    TEXT.replace("polisen  #", "polisen #")
+    .replace("  - id: skyltar\n    ansvarig: [kommunen, polisen]", LISTED)
+    .replace("titel: Lugnare trafik", 'titel:   "Lugnare trafik"')
+)
 FILES = {PLEDGE: TEXT}
 
 
@@ -335,7 +338,7 @@ def test_the_command_writes_or_only_says(project, tmp_path, monkeypatch):
     code, said, _ = run("vad", after, "--prova")
     assert code == 0
     assert f"”{before}” → ”{after}”" in said
-    assert "1 cell i 1 fil skulle ändras" in said
+    assert "1\u00a0cell i 1\u00a0fil skulle ändras" in said
     assert (root / PLEDGE).read_text("utf-8") == TEXT
     assert run("vad", after)[0] == 0
     assert (root / PLEDGE).read_text("utf-8") == TEXT.replace(before, after)

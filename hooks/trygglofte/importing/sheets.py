@@ -62,10 +62,10 @@ def read_sheet(raw: bytes, file: str) -> tuple[Sheet | None, list[Problem]]:
     table, problems = _table(header, file)
     if table is None or problems:
         return None, problems
-    return _rows(Sheet(file, table, tuple(header), ()), lines[1:], separator)
+    return _rows(Sheet(file, table, tuple(header), ()), lines[1:])
 
 
-def _rows(sheet: Sheet, lines: Sequence[list[str]], separator: str) -> tuple[Sheet | None, list[Problem]]:
+def _rows(sheet: Sheet, lines: Sequence[list[str]]) -> tuple[Sheet | None, list[Problem]]:
     columns = {column.name: column for column in sheet.table.columns}
     rows, problems = [], []
     for number, line in enumerate(lines, start=2):
@@ -77,15 +77,12 @@ def _rows(sheet: Sheet, lines: Sequence[list[str]], separator: str) -> tuple[She
             problems.append(sheet.problem(number, "", "tabell-fel-rad", message, hint))
             continue
         padded = [*line, *[""] * len(sheet.order)]
-        cells = {
-            name: _cell(cell, columns[name], separator)
-            for name, cell in zip(sheet.order, padded, strict=False)
-        }
+        cells = {name: _cell(cell, columns[name]) for name, cell in zip(sheet.order, padded, strict=False)}
         rows.append(SheetRow(number, cells))
     return (None if problems else Sheet(sheet.file, sheet.table, sheet.order, tuple(rows))), problems
 
 
-def _cell(cell: str, column: Column, separator: str) -> str:
+def _cell(cell: str, column: Column) -> str:
     """A cell as tables write it: line ends as one, numbers with a full stop, the guard gone."""
     text = "\n".join(line.rstrip() for line in cell.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     if text.startswith(GUARD):
