@@ -48,6 +48,7 @@ ROOMS = (
     "searching",
     "publishing",
     "serving",
+    "importing",
     "cli",
 )
 """Every room, from the foundation up. A room imports only rooms that stand before it."""

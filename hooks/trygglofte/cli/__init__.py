@@ -1,7 +1,7 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
-`returning` takes back;
+`returning` takes back, `importing` brings tables in;
 `swedish` is how the command line is spoken of.
 """
 
@@ -12,6 +12,7 @@ main.later = {
     "check": "trygglofte.cli.checking",
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",
+    "import": "trygglofte.cli.importing",
     "new": "trygglofte.cli.starting",
     "rollback": "trygglofte.cli.returning",
     "schema": "trygglofte.cli.editing",

@@ -9,6 +9,7 @@ import io
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -69,7 +70,8 @@ class Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name."""
         if cmd_name in self.later:
-            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
+            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            found: click.Command = getattr(import_module(self.later[cmd_name]), name)
             return found
         return super().get_command(ctx, cmd_name)
 

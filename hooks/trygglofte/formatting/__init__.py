@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 from trygglofte.formatting.comments import take_comments
 from trygglofte.formatting.meaning import meaning
 from trygglofte.formatting.pieces import document
-from trygglofte.formatting.putting import put_value
+from trygglofte.formatting.putting import Put, put_value, put_values
 from trygglofte.formatting.writing import WIDTH, write
 from trygglofte.library import MUNICIPALITY_FILE
 from trygglofte.model import FOLDERS, GlossaryFile, MunicipalityFile, PortalFile, ThemesFile, interpret
@@ -30,7 +30,7 @@ from trygglofte.problems import Problem, has_errors, in_order
 from trygglofte.reading import Mapping, read_document
 from trygglofte.reading.decoding import decode
 
-__all__ = ["WIDTH", "Formatted", "format_document", "model_of", "put_value"]
+__all__ = ["WIDTH", "Formatted", "Put", "format_document", "model_of", "put_value", "put_values"]
 
 _SHARED: dict[str, type[Part]] = {
     "portal.yml": PortalFile,

@@ -7,7 +7,7 @@ is `färre än 5` and a date without its year is its wording with its bounds.
 from __future__ import annotations
 
 import json
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -36,6 +36,8 @@ def as_values(value: Any) -> Any:
         return value.words if value.value is None or value.at_least else number(value.value)
     if isinstance(value, Enum):
         return str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" + (f" {value:%H:%M}" if value.time() != time.min else "")
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return str(value) if isinstance(value, (date, PartialDate)) else value

@@ -133,8 +133,8 @@ def portal_pages(
     shared: Shared, cards: Sequence[PortalCard], root: Path, today: date, failed: Collection[str] = ()
 ) -> tuple[Site, list[Page]]:
     """Every page of the portal, with the site they belong to. `failed`: whose latest files are not published."""
-    site = Site(root, shared, today)
     ordered = sorted(cards, key=lambda card: (card.made_up, alphabetical(card.short_name)))
+    site = Site(root, shared, today, cards=tuple(ordered))
     start = Planned(
         addresses.START, shared.portal.part.name, "pages/portal.html", "Start", shared.portal.file,
         "Vad kommuner och polis har lovat sina invånare, och vad det blev av det.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from trygglofte import addresses
 from trygglofte.history import Story
@@ -16,6 +16,9 @@ from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Term, Theme
 from trygglofte.progress import PledgeState, pledge_state
+
+if TYPE_CHECKING:
+    from trygglofte.pages.portal import PortalCard
 
 T = TypeVar("T")
 
@@ -49,6 +52,8 @@ class Site:
     pages: Collection[str] = field(default=(), compare=False)
     stories: Mapping[str, Story] = field(default_factory=dict, compare=False)
     """What has happened to each document, by its file, as far as it is known."""
+    cards: Sequence[PortalCard] = field(default=(), compare=False)
+    """What the portal says of each municipality, in the order it shows them."""
 
     @property
     def is_portal(self) -> bool:

@@ -1,0 +1,74 @@
+"""A document's content as values for others to use: what its page shows, and nothing that the page keeps back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from trygglofte.model import Document, Filed
+from trygglofte.model.common import Change
+from trygglofte.outputs.values import as_values
+from trygglofte.pages import Site
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?/([^\s)>]*)>?[^)]*\)")
+
+
+def content_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
+    """A document with its Swedish keys. Links to what is not to be named are text, and hidden wordings are gone."""
+    part = filed.part
+    hidden = {one.commitment for one in (*part.changes, *part.corrections) if one.hide_before}
+    changed = {
+        name: tuple(_quiet(one) if one.commitment in hidden else one for one in getattr(part, name))
+        for name in ("changes", "corrections")
+        if hidden
+    }
+    values: dict[str, Any] = as_values(part.model_copy(update=changed) if changed else part)
+    away = unnamed(site)
+    return each_text(values, lambda text: visible(text, away)) if away else values
+
+
+def unnamed(site: Site) -> frozenset[str]:
+    """The addresses that data may not name: of what has not come, and of what was taken down."""
+    return site.once(
+        "unnamed",
+        lambda: site.hidden.union(
+            address for gone in site.withdrawn for address in (gone.address, *gone.former)
+        ),
+    )
+
+
+def _quiet(change: Change) -> Change:
+    """An entry without the wordings. An earlier entry may tell the same that a later one hides."""
+    return change.model_copy(update={"before": None, "after": None})
+
+
+def visible(text: str, hidden: Collection[str]) -> str:
+    """Free text in which links to hidden addresses are their words alone, as on the page."""
+    return _LINK.sub(lambda link: link[1] if _leads_to(link[2], hidden) else link[0], text)
+
+
+def _leads_to(address: str, hidden: Collection[str]) -> bool:
+    return address in hidden or address.partition("#")[0] in hidden
+
+
+def each_text(values: Any, change: Callable[[str], str]) -> Any:
+    """The same values with every text changed. Keys stay."""
+    if isinstance(values, dict):
+        return {key: each_text(item, change) for key, item in values.items()}
+    if isinstance(values, list):
+        return [each_text(item, change) for item in values]
+    return change(values) if isinstance(values, str) else values
+
+
+def texts_in(values: Any) -> Iterator[str]:
+    """Every text in values, keys too."""
+    if isinstance(values, dict):
+        for key, item in values.items():
+            yield key
+            yield from texts_in(item)
+    elif isinstance(values, list):
+        for item in values:
+            yield from texts_in(item)
+    elif isinstance(values, str):
+        yield values
