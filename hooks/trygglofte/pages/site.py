@@ -15,6 +15,7 @@ from trygglofte.model import Document, Filed, Municipality, Pledge, PortalFile, 
 from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Term, Theme
+from trygglofte.pages.news import Happening
 from trygglofte.progress import PledgeState, pledge_state
 
 T = TypeVar("T")
@@ -49,6 +50,8 @@ class Site:
     pages: Collection[str] = field(default=(), compare=False)
     stories: Mapping[str, Story] = field(default_factory=dict, compare=False)
     """What has happened to each document, by its file, as far as it is known."""
+    news: tuple[Happening, ...] = field(default=(), compare=False)
+    """On the portal what has happened at the municipalities, newest first; theirs are made by `happenings`."""
 
     @property
     def is_portal(self) -> bool:
