@@ -105,7 +105,9 @@ def _follow_ups(filed: Filed[Pledge], site: Site, make: _Maker) -> Iterator[Day]
     clock = site.state(filed).clock
     awaited = {missing.due: missing.parties for missing in (*clock.late, clock.coming) if missing}
     if clock.coming:
-        later = [due for _, due in due_dates(filed.part, site.reporting_days(filed)) if due > clock.coming.due]
+        later = [
+            due for _, due in due_dates(filed.part, site.reporting_days(filed)) if due > clock.coming.due
+        ]
         awaited |= dict.fromkeys(later[:_AHEAD], ())
     for due, parties in sorted(awaited.items()):
         who = wording.listing(site.parties(parties))
@@ -160,7 +162,8 @@ def _of_law(site: Site) -> Iterator[Day]:
     by_address = {address_of(filed): filed for filed in site.everything.documents}
     for clock in clocks(site):
         make = _Maker(by_address[clock.address], site)
-        text = f"Två år (6 § lagen 2023:196): {clock.since}, ny eller uppföljd senast {wording.partial_date(clock.until)}."
+        by = wording.partial_date(clock.until)
+        text = f"Två år enligt 6 § lagen (2023:196): {clock.since}, ny eller uppföljd senast {by}."
         yield make.made("lagen", clock.last, f"Ska vara förnyad eller följd upp: {clock.what}", text)
 
 
@@ -185,4 +188,4 @@ def _written(name: str, days: Iterable[Day], site: Site) -> bytes:
         event.add("url", urljoin(site.address, day.address))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())

@@ -11,4 +11,14 @@ from trygglofte.pages.page import Crumb, Page
 from trygglofte.pages.portal import PortalCard, card_of, portal_pages
 from trygglofte.pages.site import Site
 
-__all__ = ["Crumb", "Happening", "Page", "PortalCard", "Site", "card_of", "happenings", "municipality_pages", "portal_pages"]
+__all__ = [
+    "Crumb",
+    "Happening",
+    "Page",
+    "PortalCard",
+    "Site",
+    "card_of",
+    "happenings",
+    "municipality_pages",
+    "portal_pages",
+]

@@ -176,7 +176,9 @@ def _of_follow_ups(pledge: Pledge, title: str, make: _Maker) -> Iterator[Happeni
                 outcome = report.outcomes[step.promise.commitment.id]
                 commitment, area = step.promise.commitment, step.promise.area
                 said = [f"Gäller medborgarlöftet {title}."]
-                said += [_sentence(words) for words in (outcome.done, outcome.cause, outcome.next_step) if words]
+                said += [
+                    _sentence(words) for words in (outcome.done, outcome.cause, outcome.next_step) if words
+                ]
                 yield make.made(
                     f"{item.anchor}/{commitment.id}", report.published, "Ändrat läge",
                     f"{commitment.what.rstrip('.')}: {step.before} → {step.after}", " ".join(said),
