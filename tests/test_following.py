@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import MINIMAL
-from tests.small_sites import built_once
+from tests.small_sites import built_once, whole
 from trygglofte import sites
 from trygglofte.outputs import feeds
 from trygglofte.pages import Happening, PortalCard, card_of, happenings, municipality_pages, portal_pages
@@ -339,8 +339,20 @@ def test_feeds_and_calendars_are_found_from_the_pages_they_follow(tmp_path_facto
         html = LexborHTMLParser((live / name / "index.html").read_text("utf-8"))
         link = html.css_first("link[rel=alternate]")
         assert (link.attributes["type"], link.attributes["href"]) == ("application/atom+xml", "flode.xml")
-        ways = [a.attributes["href"] for a in html.css("article > p:last-child a")]
+        ways = [a.attributes["href"] for a in html.css("#innehall > p:last-child a")]
         assert ways == (["flode.xml", "kalender.ics"] if calendar else ["flode.xml"])
         assert all((live / name / way).is_file() for way in (*ways, "flode.json"))
     html = LexborHTMLParser((live / "provstad/om/index.html").read_text("utf-8"))
     assert html.css_first("link[rel=alternate]") is None
+
+
+def test_a_shared_pledge_is_the_same_news_everywhere_and_told_once_on_the_portal(tmp_path):
+    root = whole(tmp_path / "project", {PLEDGE: FOLLOWED + "kommuner: [ostad]\n"})
+    (root / "data/ostad/medborgarloften/2026-trafik.yml").unlink()
+    shared, _ = sites.shared_files(root)
+    owner, other = (sites.municipal_site(root, slug, shared, DAY)[0] for slug in ("provstad", "ostad"))
+    mine = {item.id for item in happenings(owner) if item.pledge}
+    assert len(mine) == 8
+    assert mine == {item.id for item in happenings(other) if item.pledge}
+    assert mine < {kept[0] for kept in card_of(owner).news}
+    assert not mine & {kept[0] for kept in card_of(other).news}
