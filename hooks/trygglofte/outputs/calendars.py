@@ -7,13 +7,11 @@ build of the same data gives the same bytes, and a calendar that has been fetche
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
-
-from icalendar import Calendar, Event
 
 from trygglofte import wording
 from trygglofte.addresses import address_of, commitment_anchor
@@ -62,9 +60,10 @@ def files(site: Site, _pages: Sequence[Page]) -> dict[str, str | bytes]:
     for agreement in site.everything.agreements:
         found[""] += _of_agreement(agreement, site)
     found[""] += _of_law(site)
+    events = {day.id: _event(day, site) for day in found[""]}
     names = {address_of(filed): title_of(filed) for filed in site.everything.pledges}
     return {
-        address + CALENDAR: _written(f"{site.name}: {names.get(address, 'det som kommer')}", days, site)
+        address + CALENDAR: _written(f"{site.name}: {names.get(address, 'det som kommer')}", days, events)
         for address, days in found.items()
         if days
     }
@@ -167,7 +166,12 @@ def _of_law(site: Site) -> Iterator[Day]:
         yield make.made("lagen", clock.last, f"Ska vara förnyad eller följd upp: {clock.what}", text)
 
 
-def _written(name: str, days: Iterable[Day], site: Site) -> bytes:
+_END = b"END:VCALENDAR\r\n"
+
+
+def _written(name: str, days: Iterable[Day], events: Mapping[str, bytes]) -> bytes:
+    from icalendar import Calendar  # takes a while to load, and most commands write no calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Trygglöfte//Kalender//SV")
     calendar.add("version", "2.0")
@@ -177,15 +181,22 @@ def _written(name: str, days: Iterable[Day], site: Site) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")
-    for day in sorted(days, key=lambda item: (item.day, item.address, item.id)):
-        event = Event()
-        event.add("uid", day.id)
-        event.add("dtstamp", datetime(day.changed.year, day.changed.month, day.changed.day, tzinfo=UTC))
-        event.add("dtstart", date(day.day.year, day.day.month, day.day.day))
-        event.add("summary", day.title)
-        if day.text:
-            event.add("description", day.text)
-        event.add("url", urljoin(site.address, day.address))
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    ordered = sorted(days, key=lambda item: (item.day, item.address, item.id))
+    head = bytes(calendar.to_ical()).removesuffix(_END)
+    return b"".join((head, *(events[day.id] for day in ordered), _END))
+
+
+def _event(day: Day, site: Site) -> bytes:
+    """One event. It stands in its pledge's calendar and in the site's, and is written once."""
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", day.id)
+    event.add("dtstamp", datetime(day.changed.year, day.changed.month, day.changed.day, tzinfo=UTC))
+    event.add("dtstart", date(day.day.year, day.day.month, day.day.day))
+    event.add("summary", day.title)
+    if day.text:
+        event.add("description", day.text)
+    event.add("url", urljoin(site.address, day.address))
+    event.add("transp", "TRANSPARENT")
+    return bytes(event.to_ical())
