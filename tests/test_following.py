@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.conftest import MINIMAL
 from tests.small_sites import built_once, whole
 from trygglofte import sites
-from trygglofte.outputs import feeds
+from trygglofte.outputs import feeds, files_of
 from trygglofte.pages import Happening, PortalCard, card_of, happenings, municipality_pages, portal_pages
 from trygglofte.progress import pledge_state, status_steps
 
@@ -141,8 +141,14 @@ def test_ids_do_not_change_with_the_words_the_place_or_the_order(built, project,
     (root / PLEDGE).unlink()
     path = root / PLEDGE.replace("2026-trafik", "2026-gator")
     path.write_text(FOLLOWED + "tidigare_adresser: [/medborgarloften/2026-trafik/]\n", "utf-8")
-    again = municipality_pages(provstad(root), ROOT, DAY)[0]
+    again, pages = municipality_pages(provstad(root), ROOT, DAY)
     assert sorted(ids(again)) == sorted(before)
+    found = files_of(again, pages)
+    for name in ("flode.xml", "flode.json", "kalender.ics"):
+        assert found[f"medborgarloften/2026-trafik/{name}"] == found[f"medborgarloften/2026-gator/{name}"]
+    feed = check_atom(found["medborgarloften/2026-gator/flode.xml"])
+    old = check_atom(feeds.files(*built())["medborgarloften/2026-trafik/flode.xml"])
+    assert feed.findtext(f"{ATOM}id") == old.findtext(f"{ATOM}id")
     assert all(UUID(id_.removeprefix("urn:uuid:")).version == 5 for id_ in before)
 
 
@@ -253,7 +259,9 @@ def test_every_feed_is_valid_and_both_formats_say_the_same(example):
     found = feeds.files(*example)
     atoms = {name: text for name, text in found.items() if name.endswith(".xml")}
     assert len(atoms) > 25
-    assert len({check_atom(text).findtext(f"{ATOM}id") for text in atoms.values()}) == len(atoms)
+    assert len({check_atom(text).findtext(f"{ATOM}id") for text in atoms.values()}) == len(
+        set(atoms.values())
+    )
     for name, text in atoms.items():
         feed, other = check_atom(text), check_json_feed(found[name.replace(".xml", ".json")])
         entries = feed.findall(f"{ATOM}entry")
@@ -261,7 +269,8 @@ def test_every_feed_is_valid_and_both_formats_say_the_same(example):
         assert [(item["id"], item["title"], item["content_text"]) for item in other["items"]] == [
             (texts(e, "id")[0], texts(e, "title")[0], texts(e, "summary")[0]) for e in entries
         ]
-        assert other["feed_url"].endswith(name.replace(".xml", ".json"))
+        own = feed.find(f"{ATOM}link[@rel='self']").get("href")
+        assert other["feed_url"] == own.replace(".xml", ".json")
 
 
 def test_every_entry_leads_to_a_place_that_is_there(example):

@@ -18,7 +18,7 @@ from trygglofte.addresses import address_of, commitment_anchor
 from trygglofte.model import Agreement, Filed, Pledge
 from trygglofte.model.common import End, When
 from trygglofte.pages import Page, Site
-from trygglofte.pages.happenings import name_of, stable_id
+from trygglofte.pages.happenings import former_of, name_of, stable_id
 from trygglofte.pages.law import clocks
 from trygglofte.pages.listed import Listed
 from trygglofte.pages.naming import title_of
@@ -62,11 +62,15 @@ def files(site: Site, _pages: Sequence[Page]) -> dict[str, str | bytes]:
     found[""] += _of_law(site)
     events = {day.id: _event(day, site) for day in found[""]}
     names = {address_of(filed): title_of(filed) for filed in site.everything.pledges}
-    return {
+    written: dict[str, str | bytes] = {
         address + CALENDAR: _written(f"{site.name}: {names.get(address, 'det som kommer')}", days, events)
         for address, days in found.items()
         if days
     }
+    for filed in site.everything.pledges:
+        if content := written.get(address_of(filed) + CALENDAR):
+            written |= {former + CALENDAR: content for former in former_of(filed)}
+    return written
 
 
 class _Maker:

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from trygglofte import addresses
 from trygglofte.pages import Happening, Page, Site, happenings
-from trygglofte.pages.happenings import stable_id
+from trygglofte.pages.happenings import former_of, name_of, stable_id
 
 ATOM, JSON = "flode.xml", "flode.json"
 _MOST = 50
@@ -32,11 +32,17 @@ _MADE_UP = "Påhittad kommun. Allt här är ett exempel."
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What is followed (`address` is the page's), what it is called, and what has happened, newest first."""
+    """What is followed (`address` is the page's), what it is called, and what has happened, newest first.
+
+    `former` are addresses that the page had before, where the same feed stays for those who follow it there.
+    """
 
     address: str
     title: str
     items: tuple[Happening, ...]
+    name: tuple[str, ...]
+    """What its id is made of."""
+    former: tuple[str, ...] = ()
 
 
 def files(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:
@@ -47,21 +53,22 @@ def files(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:
     entries = {id_: _entry(item, site) for id_, item in told.items()}
     items = {id_: _item(item, site) for id_, item in told.items()}
     for feed in feeds:
-        found[feed.address + ATOM] = _atom(feed, site, entries)
-        found[feed.address + JSON] = _json_feed(feed, site, items)
+        atom, other = _atom(feed, site, entries), _json_feed(feed, site, items)
+        for address in (feed.address, *feed.former):
+            found[address + ATOM], found[address + JSON] = atom, other
     return found
 
 
 def feeds_of(site: Site, pages: Sequence[Page]) -> Iterator[Feed]:
     """Every feed of a site: of everything, and of each theme, place and pledge that has a page of its own."""
     everything = site.news if site.is_portal else happenings(site)
-    yield Feed("", f"{site.name}: det som händer", everything[:_MOST])
+    yield Feed("", f"{site.name}: det som händer", everything[:_MOST], (site.slug, ""))
     if site.is_portal:
         return
     titles = {page.address: page.title for page in pages}
     themes = {f"{addresses.THEMES}{theme.id}/": theme.id for theme in site.themes}
     places = {f"{addresses.PLACES}{place.id}/": place.id for place in site.everything.file.part.places}
-    pledges = {addresses.address_of(filed) for filed in site.everything.pledges}
+    pledges = {addresses.address_of(filed): filed for filed in site.everything.pledges}
     for address, title in titles.items():
         if address in themes:
             items = [item for item in everything if themes[address] in item.themes]
@@ -71,7 +78,10 @@ def feeds_of(site: Site, pages: Sequence[Page]) -> Iterator[Feed]:
             items = [item for item in everything if item.pledge == address]
         else:
             continue
-        yield Feed(address, f"{site.name}: {title}", tuple(items[:_MOST]))
+        pledge = pledges.get(address)
+        name = (site.slug, name_of(pledge, site)[1] if pledge else address)
+        former = former_of(pledge) if pledge else ()
+        yield Feed(address, f"{site.name}: {title}", tuple(items[:_MOST]), name, former)
 
 
 def _time(day: date) -> str:
@@ -97,7 +107,7 @@ def _atom(feed: Feed, site: Site, entries: Mapping[str, str]) -> str:
     page = urljoin(site.address, feed.address)
     changed = feed.items[0].day if feed.items else _NEVER
     head = (
-        _element("id", stable_id(site.slug, feed.address, "flode")),
+        _element("id", stable_id(*feed.name, "flode")),
         _element("title", feed.title),
         _element("subtitle", _about(site)),
         _element("updated", _time(changed)),

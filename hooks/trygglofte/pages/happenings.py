@@ -59,9 +59,15 @@ def _gathered(site: Site) -> tuple[Happening, ...]:
 def name_of(filed: Filed[Document], site: Site) -> tuple[str, str]:
     """What a document is known by in ids, for good: its owner, and the first address it had."""
     owner = site.owner(filed)
-    former = [address.lstrip("/") for address in filed.part.former_addresses]
-    first = next((name for name in former if name.startswith(index_of(type(filed.part)))), address_of(filed))
+    first = next(
+        (name for name in former_of(filed) if name.startswith(index_of(type(filed.part)))), address_of(filed)
+    )
     return owner.owner if owner else site.slug, first
+
+
+def former_of(filed: Filed[Document]) -> tuple[str, ...]:
+    """The addresses that a document had before."""
+    return tuple(address.lstrip("/") for address in filed.part.former_addresses)
 
 
 class _Maker:
