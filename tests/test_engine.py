@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from dataclasses import replace
@@ -130,7 +131,9 @@ def test_text_from_data_comes_out_as_text(tmp_path):
 
 def test_scripts_are_on_the_search_the_table_of_commitments_and_where_a_day_is_to_come(live):
     for name, html in pages(live).items():
-        scripts = [script.attributes for script in html.css("script")]
+        data = html.css("script[type='application/ld+json']")
+        assert all(set(block.attributes) == {"type"} and json.loads(block.text()) for block in data), name
+        scripts = [script.attributes for script in html.css("script:not([type='application/ld+json'])")]
         expected = {
             "sok.js": name.endswith("sok/index.html"),
             "ataganden.js": "/ataganden/" in name,

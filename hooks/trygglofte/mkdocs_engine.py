@@ -27,6 +27,7 @@ from trygglofte.addresses import root_from
 from trygglofte.outputs import files_of
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
+from trygglofte.pages.structured import structured
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
@@ -66,10 +67,13 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         super().__init__()
         self.site = site
         self.pages = pages
+        self.beside: frozenset[str] = frozenset()
+        """Paths of what is published beside the pages."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what lies in content/ with the finished pages, and leave out assets nobody loads."""
         ours = files_of(self.site, self.pages)
+        self.beside = frozenset(ours)
         for file in list(files):
             _refuse_links(file, config)
             unused = file.src_uri.startswith(_UNUSED_ASSETS) or file.src_uri.endswith(".map")
@@ -93,6 +97,8 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         ready = page.ready if isinstance(page, ReadyPage) else None
         context["ready"] = ready
         context["root"] = root_from(ready.address) if ready else config.site_url
+        context["beside"] = self.beside
+        context["structured"] = structured(ready, self.site) if ready else ""
         return context
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
@@ -100,6 +106,7 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         base = context["base_url"]
         context["root"] = base if base.endswith("/") else f"{base}/"
         context["ready"] = None
+        context["structured"] = ""
         return context
 
 

@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from trygglofte.outputs import csv_files, data, robots, sitemap
+from trygglofte.outputs import calendars, csv_files, data, feeds, robots, sitemap
 from trygglofte.pages import Page, Site
 
 Files = Mapping[str, str | bytes]
 Output = Callable[[Site, Sequence[Page]], Files]
 
-OUTPUTS: tuple[Output, ...] = (robots.files, sitemap.files, data.files, csv_files.files)
+OUTPUTS: tuple[Output, ...] = (
+    robots.files,
+    sitemap.files,
+    data.files,
+    csv_files.files,
+    feeds.files,
+    calendars.files,
+)
 
 
 def files_of(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:

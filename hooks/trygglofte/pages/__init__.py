@@ -4,9 +4,21 @@
 pages get their frame and become files is the engine's business.
 """
 
+from trygglofte.pages.happenings import happenings
 from trygglofte.pages.municipality import municipality_pages
+from trygglofte.pages.news import Happening
 from trygglofte.pages.page import Crumb, Page
 from trygglofte.pages.portal import PortalCard, card_of, portal_pages
 from trygglofte.pages.site import Site
 
-__all__ = ["Crumb", "Page", "PortalCard", "Site", "card_of", "municipality_pages", "portal_pages"]
+__all__ = [
+    "Crumb",
+    "Happening",
+    "Page",
+    "PortalCard",
+    "Site",
+    "card_of",
+    "happenings",
+    "municipality_pages",
+    "portal_pages",
+]

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from trygglofte import addresses
 from trygglofte.addresses import address_of
@@ -14,6 +15,8 @@ from trygglofte.model import FOLDERS, Shared
 from trygglofte.model.pledge import Status
 from trygglofte.pages import listings
 from trygglofte.pages.documents import in_time, title_of
+from trygglofte.pages.happenings import happenings
+from trygglofte.pages.news import Happening
 from trygglofte.pages.page import Page
 from trygglofte.pages.plan import Planned, given, rendered
 from trygglofte.pages.portions import numbered, portions
@@ -49,6 +52,8 @@ class PortalCard:
     """How many pledges are shown whose owner is another municipality. They are counted there and nowhere else."""
     earlier: tuple[tuple[str, int], ...] = ()
     """As `counts`, of pledges that are over. A card kept by an older version has none."""
+    news: tuple[tuple[str, ...], ...] = ()
+    """What has happened lately, newest first, as `Happening.as_kept` gives it. An older card has none."""
 
     @property
     def many(self) -> int:
@@ -76,12 +81,14 @@ class PortalCard:
             for name in ("counts", "published", "earlier")
             if name in values
         }
-        return cls(**{**values, **pairs, "searchable": tuple(values["searchable"])})
+        news = tuple(tuple(map(str, one)) for one in values.get("news", ()))
+        return cls(**{**values, **pairs, "searchable": tuple(values["searchable"]), "news": news})
 
 
 def card_of(site: Site) -> PortalCard:
     """What the portal says of a municipality's site. A pledge is counted and found at its owner's alone."""
     everything, file = site.everything, site.everything.file.part
+    shared = {address_of(one.pledge) for one in everything.received}
     own = [filed for filed in everything.pledges if site.owner(filed) is None]
     current = [filed for filed in own if is_valid_on(filed.part.valid, site.today)]
     counts = count_by_status(state for filed in current for state in site.state(filed).commitments)
@@ -108,9 +115,12 @@ def card_of(site: Site) -> PortalCard:
         title_of(summaries[0]) if summaries else "", address_of(summaries[0]) if summaries else "",
         site.today.isoformat(), tuple(searchable), len(everything.received),
         tuple((str(status), count) for status, count in earlier.items()),
+        tuple(item.as_kept() for item in happenings(site) if item.pledge not in shared)[:_NEWS],
     )  # fmt: skip
 
 
+_NEWS = 20
+"""So many happenings of a municipality are kept for the portal's feed."""
 _CARD = 900
 """About how many bytes a municipality's row takes beside its names."""
 
@@ -142,8 +152,21 @@ def portal_pages(
     )  # fmt: skip
     plan = [start, *_side_by_side(site, ordered), _currency(shared, ordered, failed), listings.search(site)]
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
-    site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
+    site = replace(
+        site, pages=frozenset({planned.address for planned in plan} | prose), news=_news(site, ordered)
+    )
     return site, [rendered(planned, site) for planned in plan] + prose_pages(site)
+
+
+def _news(site: Site, cards: Sequence[PortalCard]) -> tuple[Happening, ...]:
+    """What has happened at every municipality that there is, newest first."""
+    found = [
+        Happening.from_kept(one, urljoin(site.address, card.address), card.short_name)
+        for card in cards
+        if not card.made_up
+        for one in card.news
+    ]
+    return tuple(sorted(found, key=lambda item: item.day, reverse=True))
 
 
 def _currency(shared: Shared, cards: Sequence[PortalCard], failed: Collection[str]) -> Planned:

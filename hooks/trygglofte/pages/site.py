@@ -15,6 +15,7 @@ from trygglofte.model import Document, Filed, Municipality, Pledge, PortalFile, 
 from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Term, Theme
+from trygglofte.pages.news import Happening
 from trygglofte.progress import PledgeState, pledge_state
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Site:
     """What has happened to each document, by its file, as far as it is known."""
     cards: Sequence[PortalCard] = field(default=(), compare=False)
     """What the portal says of each municipality, in the order it shows them."""
+    news: tuple[Happening, ...] = field(default=(), compare=False)
+    """On the portal what has happened at the municipalities, newest first; theirs are made by `happenings`."""
 
     @property
     def is_portal(self) -> bool:

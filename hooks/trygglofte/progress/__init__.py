@@ -28,6 +28,7 @@ from trygglofte.progress.pledges import (
     verdict_of,
 )
 from trygglofte.progress.showing import as_public, is_embargoed, the_day
+from trygglofte.progress.steps import Step, status_steps
 
 __all__ = [
     "ORDER",
@@ -42,6 +43,7 @@ __all__ = [
     "PartyState",
     "PledgeState",
     "Renewal",
+    "Step",
     "Tally",
     "as_public",
     "changed_after_approval",
@@ -61,6 +63,7 @@ __all__ = [
     "plan_states",
     "pledge_state",
     "renewal",
+    "status_steps",
     "tally",
     "the_day",
     "verdict_of",
