@@ -31,9 +31,16 @@ OWN = MINIMAL["data/provstad/kommun.yml"].replace("påhittad: ja\n", "").replace
     "  synpunkter: {namn: Synpunkter, e-post: synpunkter@prov.example}\n"
 )
 PUBLISHED = {
-    "data.json": "{}\n", "csv/medborgarloften.csv": "å\r\n", "csv/lagesbilder.csv": b"a\r\n", "atom.xml": "<feed/>",
-    "kalender.ics": "BEGIN:VCALENDAR", "schema/data.schema.json": "{}", "robots.txt": "",
-}  # fmt: skip
+    "data.json": '{"schema": "https://prov.example/schema/1/kommun.json"}',
+    "csv/medborgarloften.csv": "å
+",
+    "csv/lagesbilder.csv": b"a
+",
+    "flode.xml": "<feed/>",
+    "kalender.ics": "BEGIN:VCALENDAR",
+    "datapackage.json": "{}",
+    "robots.txt": "",
+}
 
 
 @pytest.fixture
@@ -89,7 +96,13 @@ def test_only_what_is_published_is_told_of(site_of):
     site, pages = site_of()
     made = graph_of(catalogue.files(site, pages, PUBLISHED))
     told = {str(url).removeprefix(site.address) for url in made.objects(None, DCAT.downloadURL)}
-    assert told == {"data.json", "csv/medborgarloften.csv", "csv/lagesbilder.csv", "atom.xml", "kalender.ics"}
+    assert told == {
+        "data.json",
+        "csv/medborgarloften.csv",
+        "csv/lagesbilder.csv",
+        "flode.xml",
+        "kalender.ics",
+    }
     datasets = {str(one).partition("#")[2] for one in made.subjects(RDF.type, DCAT.Dataset)}
     assert datasets == {"medborgarloften", "ataganden", "uppfoljningar", "indikatorer", "lagesbilder",
                         "overenskommelser", "handelser", "datum"}  # fmt: skip
@@ -110,6 +123,25 @@ def test_every_distribution_lies_beside_the_pages_as_it_is_told_of(site_of, monk
             size = len(content if isinstance(content, bytes) else content.encode())
             urls = made.subjects(DCAT.accessURL, rdflib.URIRef(site.address + path))
             assert {int(n) for one in urls for n in made.objects(one, DCAT.byteSize)} == {size}
+
+
+def test_the_portal_offers_the_projects_own_data():
+    site, pages = portal_pages(Library(ROOT).shared().shared, [], ROOT, DAY)
+    made = graph_of(catalogue.files(site, pages, {"data.json": "{}", "flode.xml": ""}))
+    datasets = {str(one).partition("#")[2] for one in made.subjects(RDF.type, DCAT.Dataset)}
+    assert datasets == {"kommuner", "handelser"}, "its data.json holds no documents"
+    publisher = made.value(iri(site, "katalog"), DCTERMS.publisher)
+    assert str(made.value(publisher, DCTERMS.type)).endswith("/NonProfitOrganisation")
+
+
+def test_a_file_says_what_it_conforms_to(site_of):
+    site, pages = site_of()
+    made = graph_of(catalogue.files(site, pages, PUBLISHED))
+    schema = made.value(iri(site, "overenskommelser-data.json"), DCTERMS.conformsTo)
+    assert str(schema) == "https://prov.example/schema/1/kommun.json"
+    package = made.value(iri(site, "lagesbilder-csv-lagesbilder.csv"), DCTERMS.conformsTo)
+    assert str(package) == f"{site.address}datapackage.json"
+    assert made.value(iri(site, "datum-kalender.ics"), DCTERMS.conformsTo) is None
 
 
 def test_dates_come_from_the_data_and_never_from_the_build(site_of):

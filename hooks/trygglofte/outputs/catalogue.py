@@ -12,8 +12,9 @@ name would say otherwise.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trygglofte.addresses import AGREEMENTS, FOLLOW_UPS, PLANS, PLEDGES, START, SUMMARIES
@@ -96,12 +97,24 @@ DATASETS = (
         ("data.json",)),
     Dataset("handelser", "Nytt om löften och lägesbilder", "News of pledges and situation summaries",
         "Det som har hänt i innehållet, som flöden att prenumerera på: nya löften, uppföljningar, ändringar.",
-        "", START, ("nyhet", "flöde"), ("atom.xml", "feed.json")),
+        "", START, ("nyhet", "flöde"), ("flode.xml", "flode.json")),
     Dataset("datum", "Datum i löften och överenskommelser", "Dates of pledges and agreements",
         "Perioder, dagar då något ska vara klart och uppföljningar som väntas, som en kalender.",
         "", START, ("kalender", "datum"), ("kalender.ics",)),
 )  # fmt: skip
 """Everything that may be offered. What a site does not publish is left out of its catalogue."""
+
+_ALL = "data.json"
+_MUNICIPALITIES = Dataset(
+    "kommuner", "Kommuner och deras löften", "Municipalities and their pledges",
+    "Kommunerna på portalen: vad de har publicerat, hur det går för åtagandena och var varje kommuns data finns.",
+    "", START, ("kommun", "medborgarlöfte", "trygghet"), (_ALL,),
+)  # fmt: skip
+_PORTAL_DATASETS = (
+    _MUNICIPALITIES,
+    *(replace(one, files=tuple(path for path in one.files if path != _ALL)) for one in DATASETS),
+)
+"""On the portal, whose `data.json` is of the municipalities and holds no documents."""
 
 _MEDIA = {
     ".json": ("application/json", "JSON"),
@@ -109,9 +122,8 @@ _MEDIA = {
     ".xml": ("application/atom+xml", "Atom"),
     ".ics": ("text/calendar", "iCalendar"),
 }
-_MEDIA_OF = {"feed.json": ("application/feed+json", "JSON Feed")}
-_CONFORMS = {"data.json": "schema/data.schema.json", ".csv": "datapackage.json"}
-"""What a file, or all of a kind, conforms to; told where that is published too."""
+_MEDIA_OF = {"flode.json": ("application/feed+json", "JSON Feed")}
+_PACKAGE = "datapackage.json"
 
 
 def files(site: Site, pages: Sequence[Page], published: Mapping[str, str | bytes]) -> dict[str, str]:
@@ -139,7 +151,8 @@ class _Describing:
 
     def graph(self) -> Graph | None:
         """The whole graph, or None without a dataset: a catalogue must have one."""
-        datasets = [dataset for dataset in DATASETS if self._is_offered(dataset)]
+        table = _PORTAL_DATASETS if self.site.is_portal else DATASETS
+        datasets = [dataset for dataset in table if self._is_offered(dataset)]
         if not datasets:
             return None
         publisher, place, contact = self._publisher(), self._place(), self._contact()
@@ -269,7 +282,6 @@ class _Describing:
     def _distribution(self, dataset: Dataset, path: str) -> Iri:
         ending = path[path.rindex(".") :]
         media, name = _MEDIA_OF.get(path) or _MEDIA[ending]
-        schema = _CONFORMS.get(path) or _CONFORMS.get(ending, "")
         content = self.published[path]
         size = len(content if isinstance(content, bytes) else content.encode())
         address = Iri(self.site.address + path)
@@ -283,9 +295,16 @@ class _Describing:
             "dcterms:license": Iri(LICENCE),
             "dcterms:language": _SWEDISH,
             "dcterms:modified": _day(self._modified(dataset)),
-            "dcterms:conformsTo": Iri(self.site.address + schema) if schema in self.published else None,
+            "dcterms:conformsTo": self._schema(path),
             "dcatap:availability": Iri(f"{_EU}planned-availability/AVAILABLE"),
         })  # fmt: skip
+
+    def _schema(self, path: str) -> Iri | None:
+        """What a file conforms to: the Data Package of a table, or the schema that a JSON file itself names."""
+        if path.endswith(".csv"):
+            return Iri(self.site.address + _PACKAGE) if _PACKAGE in self.published else None
+        named = json.loads(self.published[path]).get("schema") if path.endswith(".json") else None
+        return Iri(named) if named else None
 
 
 def _with_mail(ways: Iterable[Contact | None]) -> Contact | None:
