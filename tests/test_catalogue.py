@@ -32,10 +32,8 @@ OWN = MINIMAL["data/provstad/kommun.yml"].replace("påhittad: ja\n", "").replace
 )
 PUBLISHED = {
     "data.json": '{"schema": "https://prov.example/schema/1/kommun.json"}',
-    "csv/medborgarloften.csv": "å
-",
-    "csv/lagesbilder.csv": b"a
-",
+    "csv/medborgarloften.csv": "å\r\n",
+    "csv/lagesbilder.csv": b"a\r\n",
     "flode.xml": "<feed/>",
     "kalender.ics": "BEGIN:VCALENDAR",
     "datapackage.json": "{}",

@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
-from trygglofte.addresses import AGREEMENTS, FOLLOW_UPS, PLANS, PLEDGES, START, SUMMARIES
-from trygglofte.addresses import COMMITMENTS as COMMITMENTS_PAGE
+from trygglofte.addresses import START
 from trygglofte.model import Document, Filed
 from trygglofte.model.common import Contact
+from trygglofte.outputs.datasets import DATASETS, PORTAL_DATASETS, Dataset
 from trygglofte.outputs.rdf import Graph, Iri, Literal, Value, as_json_ld, as_turtle, as_xml
 from trygglofte.pages import Page, Site
 from trygglofte.pages.documents import years_of
@@ -47,74 +46,6 @@ _SWEDISH = Iri(f"{_EU}language/SWE")
 _OPEN_DATA_PAGE = "oppna-data/"
 _MONTH = range(26, 33)
 
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A set of data that is offered. `folder` names the documents it is made of, "" for all of them.
-
-    `files` are its distributions, by their paths from the site's start: the same data in different formats
-    (recommendation 3 of the profile). Only those that are published are told of.
-    """
-
-    id: str
-    title: str
-    title_en: str
-    description: str
-    folder: str
-    page: str
-    keywords: tuple[str, ...]
-    files: tuple[str, ...]
-
-
-DATASETS = (
-    Dataset("medborgarloften", "Medborgarlöften", "Citizen pledges",
-        "Vad kommunen och polisen har lovat invånarna: vilka som lovar, när det gäller, var och om vad.",
-        "medborgarloften", PLEDGES, ("medborgarlöfte", "trygghet", "polis"),
-        ("data.json", "csv/medborgarloften.csv")),
-    Dataset("ataganden", "Åtaganden i medborgarlöften", "Commitments of citizen pledges",
-        "Varje åtagande för sig: vad som ska göras, av vem, hur mycket, till när, och hur långt det har kommit.",
-        "medborgarloften", COMMITMENTS_PAGE, ("åtagande", "medborgarlöfte", "trygghet"),
-        ("data.json", "csv/ataganden.csv")),
-    Dataset("uppfoljningar", "Uppföljningar av medborgarlöften", "Follow-ups of citizen pledges",
-        "Vad som har redovisats om varje åtagande: period, utfall och när det publicerades.",
-        "medborgarloften", FOLLOW_UPS, ("uppföljning", "medborgarlöfte"),
-        ("data.json", "csv/uppfoljningar.csv")),
-    Dataset("indikatorer", "Indikatorer till medborgarlöften", "Indicators of citizen pledges",
-        "De mått som löftena ska följas med, och vad som har mätts.",
-        "medborgarloften", PLEDGES, ("indikator", "mätning", "medborgarlöfte"),
-        ("data.json", "csv/indikatorer.csv")),
-    Dataset("lagesbilder", "Lägesbilder", "Situation summaries",
-        "Läget under en tid, tema för tema, med de antal som kan visas. Små antal är skyddade.",
-        "lagesbilder", SUMMARIES, ("lägesbild", "brottsförebyggande", "trygghet"),
-        ("data.json", "csv/lagesbilder.csv")),
-    Dataset("overenskommelser", "Samverkansöverenskommelser", "Cooperation agreements",
-        "Vad kommunen och polisen har kommit överens om att samarbeta om.",
-        "overenskommelser", AGREEMENTS, ("samverkansöverenskommelse", "polis"),
-        ("data.json",)),
-    Dataset("atgardsplaner", "Åtgärdsplaner", "Action plans",
-        "Vad kommunen tänker göra för att förebygga brott, och hur det går.",
-        "atgardsplaner", PLANS, ("åtgärdsplan", "brottsförebyggande"),
-        ("data.json",)),
-    Dataset("handelser", "Nytt om löften och lägesbilder", "News of pledges and situation summaries",
-        "Det som har hänt i innehållet, som flöden att prenumerera på: nya löften, uppföljningar, ändringar.",
-        "", START, ("nyhet", "flöde"), ("flode.xml", "flode.json")),
-    Dataset("datum", "Datum i löften och överenskommelser", "Dates of pledges and agreements",
-        "Perioder, dagar då något ska vara klart och uppföljningar som väntas, som en kalender.",
-        "", START, ("kalender", "datum"), ("kalender.ics",)),
-)  # fmt: skip
-"""Everything that may be offered. What a site does not publish is left out of its catalogue."""
-
-_ALL = "data.json"
-_MUNICIPALITIES = Dataset(
-    "kommuner", "Kommuner och deras löften", "Municipalities and their pledges",
-    "Kommunerna på portalen: vad de har publicerat, hur det går för åtagandena och var varje kommuns data finns.",
-    "", START, ("kommun", "medborgarlöfte", "trygghet"), (_ALL,),
-)  # fmt: skip
-_PORTAL_DATASETS = (
-    _MUNICIPALITIES,
-    *(replace(one, files=tuple(path for path in one.files if path != _ALL)) for one in DATASETS),
-)
-"""On the portal, whose `data.json` is of the municipalities and holds no documents."""
 
 _MEDIA = {
     ".json": ("application/json", "JSON"),
@@ -151,7 +82,7 @@ class _Describing:
 
     def graph(self) -> Graph | None:
         """The whole graph, or None without a dataset: a catalogue must have one."""
-        table = _PORTAL_DATASETS if self.site.is_portal else DATASETS
+        table = PORTAL_DATASETS if self.site.is_portal else DATASETS
         datasets = [dataset for dataset in table if self._is_offered(dataset)]
         if not datasets:
             return None
