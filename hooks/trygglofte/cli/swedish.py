@@ -69,7 +69,7 @@ class Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name."""
         if cmd_name in self.later:
-            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name)
+            found: click.Command = getattr(import_module(self.later[cmd_name]), cmd_name.replace("-", "_"))
             return found
         return super().get_command(ctx, cmd_name)
 

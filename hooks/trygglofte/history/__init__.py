@@ -7,7 +7,20 @@ public could see it. Without git, in a folder that git does not know, or with a 
 there is simply less to say.
 """
 
+from trygglofte.history.days import Version, files_of, version_on, versions
 from trygglofte.history.past import NO_PAST, Past, gather
 from trygglofte.history.stories import AfterSigning, Event, Story, stories
 
-__all__ = ["NO_PAST", "AfterSigning", "Event", "Past", "Story", "gather", "stories"]
+__all__ = [
+    "NO_PAST",
+    "AfterSigning",
+    "Event",
+    "Past",
+    "Story",
+    "Version",
+    "files_of",
+    "gather",
+    "stories",
+    "version_on",
+    "versions",
+]
