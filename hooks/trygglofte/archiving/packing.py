@@ -94,9 +94,11 @@ _README = """\
 {municipality} ({code}), {year}
 {line}
 
-Det här är ett arkivuttag ur webbplatsen {site}: det som invånarna kunde läsa där om medborgarlöften, samverkan
-med polisen, lägesbilder och åtgärdsplaner, och som rör {year}. {publisher} står för innehållet.{made_up}
-Webbplatsens adress: {address}
+Det här är ett arkivuttag ur webbplatsen {site},
+{address}
+
+Det är vad invånarna kunde läsa där om medborgarlöften, samverkan med polisen, lägesbilder och åtgärdsplaner,
+och som rör {year}. {publisher} står för innehållet.{made_up}
 
 Urval    {documents}: de som rör {year}, och de som dessa hänvisar till.
 Läget    Sidorna räknar från den {day}. Status, datum och förseningar är som de var då.
@@ -127,7 +129,7 @@ Siffrorna i lägesbilderna är skyddade på samma sätt som på webbplatsen. Ing
 def _readme(about: About) -> str:
     title = f"{about.municipality} ({about.code}), {about.year}"
     in_part = "".join(f"- {name}: sidan visar bara en del av filen.\n" for name in sorted(about.in_part))
-    return _README.format(
+    told = _README.format(
         municipality=about.municipality, code=about.code, site=about.site,
         year=about.year, line="=" * len(title), publisher=about.publisher,
         address=about.address, day=wording.long_date(about.day),
@@ -137,3 +139,4 @@ def _readme(about: About) -> str:
         else "Filerna som de stod när uttaget gjordes.",
         in_part=in_part,
     )  # fmt: skip
+    return told.replace("\u00a0", " ")

@@ -34,8 +34,14 @@ from trygglofte.wording import counted, listing, long_date
 _SHARED_DATA = ("portal.yml", "teman.yml", "ordlista.yml", "LICENSE")
 
 
+def _year(_context: click.Context, _parameter: click.Parameter, value: str) -> int:
+    if len(value) == 4 and value.isdecimal() and value >= "1980":
+        return int(value)
+    raise click.BadParameter(f"”{value}” är inget år. Skriv till exempel 2025.")
+
+
 @click.command(cls=Command, help="Gör ett paket av ett års sidor och data, för kommunens e-arkiv.")
-@click.argument("year", type=click.IntRange(1980, 9999), metavar="ÅR")
+@click.argument("ar", callback=_year, metavar="ÅR")
 @click.argument("kommun")
 @click.option(
     "--out",
@@ -47,22 +53,22 @@ _SHARED_DATA = ("portal.yml", "teman.yml", "ordlista.yml", "LICENSE")
     "--arsslut", is_flag=True, help="Som det stod vid årets slut, ur git, i stället för som det står nu."
 )
 @day_option
-def archive(year: int, kommun: str, out: Path | None, arsslut: bool, today: date) -> None:
+def archive(ar: int, kommun: str, out: Path | None, arsslut: bool, today: date) -> None:
     """Write the package; exit status 1, and no package, where the municipality's files have errors."""
     root = project_root()
-    output = (out or root / "build" / "arkiv" / f"{kommun}-{year}.zip").absolute()
-    if year > today.year:
-        raise click.ClickException(f"{year} har inte börjat än.")
-    last = date(year, 12, 31)
+    output = (out or root / "build" / "arkiv" / f"{kommun}-{ar}.zip").absolute()
+    if ar > today.year:
+        raise click.ClickException(f"{ar} har inte börjat än.")
+    last = date(ar, 12, 31)
     with ExitStack() as stack:
         then, past, commit = root, gather(root), ""
         if arsslut:
-            version = version_at(root, last)
+            version = version_at(root, last, today)
             then = stack.enter_context(project_of(root, version, ("data",)))
-            past, commit, today = gather(root, version.commit), version.commit, end_of(last)
+            past, commit, today = gather(root, version.commit), version.commit, end_of(last, today)
         known([kommun], Library(then).slugs())
-        made = _Year(then, kommun, year, past)
-        package = made.package(today, last if arsslut else None, commit)
+        made = _Year(then, kommun, ar, past)
+        package = made.package(today, today if arsslut else None, commit)
     output.parent.mkdir(parents=True, exist_ok=True)
     fresh = output.with_name(f".ny-{os.getpid()}-{output.name}")
     fresh.write_bytes(package)
@@ -83,7 +89,7 @@ class _Year:
     def package(self, today: date, day: date | None, commit: str) -> bytes:
         """The zip's bytes. `day` is the day pages count from, where it does not follow from the data."""
         municipality = self.chosen.municipality
-        day = end_of(day) if day else day_of_archive(municipality, self.year, today)
+        day = day or day_of_archive(municipality, self.year, today)
         told = stories(municipality, self.past.of(self.slug), the_day(municipality, day))
         site, pages = municipality_pages(municipality, self.root, day, told, self.chosen.left_out)
         self.site = site

@@ -15,7 +15,7 @@ from rich.markup import escape
 from trygglofte.cli.clock import today_in_sweden
 from trygglofte.cli.project import console, project_root, show
 from trygglofte.cli.swedish import Command
-from trygglofte.history import Version, files_of, gather, version_on, versions
+from trygglofte.history import Version, files_of, gather, main_line, version_on
 from trygglofte.model.dates import Moment
 from trygglofte.publishing import PublishError, publish
 from trygglofte.wording import counted, listing, long_date
@@ -45,14 +45,15 @@ def as_of(datum: date, out: Path | None, utan_sok: bool, dagens_mallar: bool) ->
     root = project_root()
     output = (out or root / "build" / "as-of" / datum.isoformat()).absolute()
     _refuse(output, root)
-    version = version_at(root, datum)
+    now = today_in_sweden()
+    version = version_at(root, datum, now)
     folders = ("data",) if dagens_mallar else _THEN
     with project_of(root, version, folders) as then:
         try:
             release = publish(
                 then,
                 then / "site",
-                end_of(datum),
+                end_of(datum, now),
                 with_search=not utan_sok,
                 past=gather(root, version.commit),
             )
@@ -76,20 +77,19 @@ def as_of(datum: date, out: Path | None, utan_sok: bool, dagens_mallar: bool) ->
 _HINT = "Dagens program förstår inte allt från den dagen. Är det mallarna som är för gamla hjälper --dagens-mallar."
 
 
-def end_of(day: date) -> Moment:
+def end_of(day: date, now: date) -> date:
     """The last moment of a day, or now where the day is today."""
-    now = today_in_sweden()
     return now if day == now else Moment.of(datetime.combine(day, time(23, 59, 59)))
 
 
-def version_at(root: Path, day: date) -> Version:
+def version_at(root: Path, day: date, now: date) -> Version:
     """The commit that was current at the end of a day. Says in Swedish why there is none."""
-    if day > today_in_sweden():
+    if day > now:
         raise click.ClickException(f"Den {long_date(day)} har inte varit än. Skriv ett datum som har varit.")
     version = version_on(root, day)
     if version is not None:
         return version
-    oldest = list(versions(root))[-1:]
+    oldest = list(main_line(root))[-1:]
     if not oldest:
         raise click.ClickException(
             "Det går inte att läsa historiken. Mappen måste vara ett git-förråd, och git måste finnas på datorn."

@@ -7,7 +7,7 @@ public could see it. Without git, in a folder that git does not know, or with a 
 there is simply less to say.
 """
 
-from trygglofte.history.days import Version, files_of, version_on, versions
+from trygglofte.history.days import Version, files_of, main_line, version_on
 from trygglofte.history.past import NO_PAST, Past, gather
 from trygglofte.history.stories import AfterSigning, Event, Story, stories
 
@@ -20,7 +20,7 @@ __all__ = [
     "Version",
     "files_of",
     "gather",
+    "main_line",
     "stories",
     "version_on",
-    "versions",
 ]

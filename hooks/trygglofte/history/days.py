@@ -26,7 +26,7 @@ class Version:
     day: date
 
 
-def versions(root: Path) -> Iterator[Version]:
+def main_line(root: Path) -> Iterator[Version]:
     """Every commit of the main line (first parents of HEAD), newest first; none where git knows nothing.
 
     The day is the committer's, in Swedish time. A clock may have gone wrong: no commit is younger than the one
@@ -41,7 +41,7 @@ def versions(root: Path) -> Iterator[Version]:
 
 def version_on(root: Path, day: date) -> Version | None:
     """The commit that was current at the end of a day, or None where git knows of none that old."""
-    return next((version for version in versions(root) if version.day <= day), None)
+    return next((version for version in main_line(root) if version.day <= day), None)
 
 
 def files_of(root: Path, version: Version, folders: Sequence[str]) -> dict[str, bytes]:
