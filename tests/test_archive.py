@@ -16,9 +16,9 @@ from urllib.parse import unquote
 import pytest
 
 from tests.conftest import MINIMAL
-from tests.small_sites import whole
+from tests.small_sites import REPOSITORY, whole
 from tests.test_history import Repository
-from trygglofte.archiving import choose, day_of_archive, for_disk
+from trygglofte.archiving import choose, day_of_archive, for_disk, still
 from trygglofte.cli import main
 
 SUMMARY = MINIMAL["data/provstad/lagesbilder/2026-01.yml"]
@@ -122,6 +122,7 @@ def test_every_link_of_a_page_opens_from_the_disk_and_search_is_left_out(package
     for name in (name for name in pages if name.endswith(".html")):
         html = package.read(f"provstad-2026/data/webb/{name}").decode()
         assert 'role="search"' not in html
+        assert "klocka.js" not in html, "nothing becomes late in an archive"
         for link in map(unescape, re.findall(r'(?:href|src|action)="([^"]*)"', html)):
             if not re.match(r"[a-z]+:|#|$", link):
                 way = PurePosixPath("/", name).parent / unquote(link.partition("#")[0])
@@ -258,3 +259,10 @@ def test_a_link_is_led_right_however_it_is_written():
     )
     assert made["a/b.png"] == b"\xff"
     assert "robots.txt" not in made
+
+
+def test_no_clock_counts_on_from_the_day_of_a_page():
+    page = '<p>x</p><script type="module" src="../../assets/klocka.js"></script><script defer src="assets/ataganden.js">'
+    assert still(page) == '<p>x</p><script defer src="assets/ataganden.js">'
+    clock = (REPOSITORY / "overrides/main.html").read_text("utf-8")
+    assert 'src="{{ root }}assets/klocka.js"' in clock, "the script is loaded as it is known to be"

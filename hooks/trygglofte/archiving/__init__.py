@@ -5,7 +5,7 @@ that any archive can check it, now and later, without a program of ours; and the
 """
 
 from trygglofte.archiving.choosing import Chosen, choose, day_of_archive, shown_whole
-from trygglofte.archiving.offline import for_disk
+from trygglofte.archiving.offline import for_disk, still
 from trygglofte.archiving.packing import About, pack
 
-__all__ = ["About", "Chosen", "choose", "day_of_archive", "for_disk", "pack", "shown_whole"]
+__all__ = ["About", "Chosen", "choose", "day_of_archive", "for_disk", "pack", "shown_whole", "still"]

@@ -12,11 +12,13 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
+from trygglofte.archiving import still
 from trygglofte.cli.clock import today_in_sweden
 from trygglofte.cli.project import console, project_root, show
 from trygglofte.cli.swedish import Command
 from trygglofte.history import Version, files_of, gather, main_line, version_on
 from trygglofte.model.dates import Moment
+from trygglofte.pages.environment import forget_bytecode
 from trygglofte.publishing import PublishError, publish
 from trygglofte.wording import counted, listing, long_date
 
@@ -63,6 +65,8 @@ def as_of(datum: date, out: Path | None, utan_sok: bool, dagens_mallar: bool) ->
         show([problem for problem in release.problems if problem.is_error], then)
         output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(then / "site", output, dirs_exist_ok=True)
+    for page in output.rglob("*.html"):
+        page.write_bytes(still(page.read_bytes().decode("utf-8")).encode())
     sites = counted(len(release.built) - len(release.failed), "kommun", "kommuner")
     console.print(
         f"{sites} och portalen som de var den {long_date(datum)}, ur versionen från den {long_date(version.day)} "
@@ -114,7 +118,10 @@ def project_of(root: Path, version: Version, folders: tuple[str, ...]) -> Iterat
             if not (then / folder).is_dir() and folder != "data":
                 shutil.copytree(root / folder, then / folder)
         (then / "data").mkdir(exist_ok=True)
-        yield then
+        try:
+            yield then
+        finally:
+            forget_bytecode()
 
 
 def _refuse(output: Path, root: Path) -> None:
