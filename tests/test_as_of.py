@@ -67,6 +67,7 @@ def test_a_day_shows_what_the_public_saw_at_its_end(repository, run, tmp_path):
     assert "Som det hette först" in html, "the change of that day is told of"
     assert not (tmp_path / "då/provstad/medborgarloften/2026-senare").exists(), "its time had not come"
     assert "3 kommuner och portalen som de var den 1 mars 2026" in said
+    assert "Lägg inte ut det igen" in said
     assert not [page for page in (tmp_path / "då").rglob("*.html") if "klocka.js" in page.read_text("utf-8")]
     assert not (repository.root / "site").exists()
     assert not any(path.is_symlink() for path in (tmp_path / "då").rglob("*"))

@@ -18,7 +18,7 @@ from trygglofte.archiving.packing import PAGES, SCHEMA, YAML
 from trygglofte.cli.clock import day_option
 from trygglofte.cli.project import console, known, project_root, show
 from trygglofte.cli.swedish import Command
-from trygglofte.cli.travelling import end_of, project_of, version_at
+from trygglofte.cli.travelling import STILL_THERE, end_of, project_of, version_at
 from trygglofte.describing import generated
 from trygglofte.history import Past, gather, stories
 from trygglofte.library import Library
@@ -85,10 +85,11 @@ class _Year:
         self.everything = self._municipality()
         self.chosen = self._choose()
         self.site: Site | None = None
+        self.at_years_end = False
 
     def package(self, today: date, day: date | None, commit: str) -> bytes:
         """The zip's bytes. `day` is the day pages count from, where it does not follow from the data."""
-        municipality = self.chosen.municipality
+        municipality, self.at_years_end = self.chosen.municipality, day is not None
         day = day or day_of_archive(municipality, self.year, today)
         told = stories(municipality, self.past.of(self.slug), the_day(municipality, day))
         site, pages = municipality_pages(municipality, self.root, day, told, self.chosen.left_out)
@@ -121,6 +122,8 @@ class _Year:
             console.print(
                 f"[dim]Utan känt år, och därför inte med: {escape(listing(self.chosen.undated))}.[/]"
             )
+        if self.at_years_end:
+            console.print(STILL_THERE)
         console.print(f"Paketet ligger i {escape(str(output))}")
 
     def _shared(self) -> Shared:

@@ -72,6 +72,7 @@ def as_of(datum: date, out: Path | None, utan_sok: bool, dagens_mallar: bool) ->
         f"{sites} och portalen som de var den {long_date(datum)}, ur versionen från den {long_date(version.day)} "
         f"({version.commit[:10]})."
     )
+    console.print(STILL_THERE)
     console.print(f"Öppna {escape((output / 'index.html').as_uri())}")
     if release.failed:
         console.print(f"[bold red]Saknas: {escape(listing(release.failed))}[/] (se ovan). {_HINT}")
@@ -79,6 +80,9 @@ def as_of(datum: date, out: Path | None, utan_sok: bool, dagens_mallar: bool) ->
 
 
 _HINT = "Dagens program förstår inte allt från den dagen. Är det mallarna som är för gamla hjälper --dagens-mallar."
+
+
+STILL_THERE = "Det som har tagits bort från sidorna sedan dess finns med här. Lägg inte ut det igen."
 
 
 def end_of(day: date, now: date) -> date:
