@@ -242,6 +242,18 @@ def test_what_holds_until_further_notice_is_in_every_year(project, provstad):
     assert day_of_archive(municipality, 2026, date(2026, 5, 1)) == date(2026, 1, 31)
 
 
+def test_the_day_is_that_of_the_last_report_that_is_out_though_another_is_to_come(project, provstad):
+    reports = "".join(
+        f"  - period: {{från: 2026-01-01, till: 2026-0{month}-28}}\n    publicerad: {day}\n"
+        "    rapporterat_av: polisen\n    utfall:\n      kontroller: {status: pågår}\n"
+        for month, day in ((2, "2027-02-10"), (4, "2027-08-10"))
+    )
+    name = "data/provstad/medborgarloften/2026-trafik.yml"
+    municipality = provstad(project({name: f"{MINIMAL[name]}uppföljningar:\n{reports}"}))
+    assert day_of_archive(municipality, 2026, date(2027, 6, 1)) == date(2027, 2, 10)
+    assert day_of_archive(municipality, 2026, date(2027, 9, 1)) == date(2027, 8, 10)
+
+
 def test_a_link_is_led_right_however_it_is_written():
     page = '<a href="../x/?a=1#b">x</a><a href="../../">ut</a><a href="./">här</a><a href="../&amp;/">y</a>'
     page += '<a href="#z">z</a>'

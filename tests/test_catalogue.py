@@ -32,7 +32,7 @@ OWN = MINIMAL["data/provstad/kommun.yml"].replace("påhittad: ja\n", "").replace
 )
 PUBLISHED = {
     "data.json": '{"schema": "https://prov.example/schema/1/kommun.json"}',
-    "csv/medborgarloften.csv": "å\r\n",
+    "csv/loften.csv": "å\r\n",
     "csv/lagesbilder.csv": b"a\r\n",
     "flode.xml": "<feed/>",
     "kalender.ics": "BEGIN:VCALENDAR",
@@ -96,7 +96,7 @@ def test_only_what_is_published_is_told_of(site_of):
     told = {str(url).removeprefix(site.address) for url in made.objects(None, DCAT.downloadURL)}
     assert told == {
         "data.json",
-        "csv/medborgarloften.csv",
+        "csv/loften.csv",
         "csv/lagesbilder.csv",
         "flode.xml",
         "kalender.ics",

@@ -78,8 +78,13 @@ def day_of_archive(municipality: Municipality, year: int, today: date) -> date:
     """
     days = [date(year, 12, 31)]
     for filed in _all(municipality):
+        part = filed.part
         days += [day for day in (content_date(filed),) if day]
-        days += [filed.part.publish_from.date()] if filed.part.publish_from else []
+        days += [part.publish_from.date()] if part.publish_from else []
+        days += [report.published for report in getattr(part, "follow_ups", ())]
+        days += [
+            one.date for one in (*part.changes, *part.corrections, *part.secrecy_reviewed, *part.approved)
+        ]
     return min(max((day for day in days if day <= today), default=today), today)
 
 
