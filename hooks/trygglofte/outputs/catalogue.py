@@ -201,14 +201,14 @@ class _Describing:
         )
 
     def _rhythm(self, dataset: Dataset) -> str:
-        """MONTHLY where every situation summary but the statutory ones covers a month, else IRREG."""
+        """MONTHLY for situation summaries, where all but the statutory ones cover a month; else IRREG."""
         periods = [
             filed.part.period
             for filed in (self.site.collection.summaries if self.site.collection else ())
             if not filed.part.statutory
         ]
         monthly = periods and all((period.end - period.start).days + 1 in _MONTH for period in periods)
-        return "MONTHLY" if dataset.id == "lagesbilder" and monthly else "IRREG"
+        return "MONTHLY" if dataset.folder == "lagesbilder" and monthly else "IRREG"
 
     def _distribution(self, dataset: Dataset, path: str) -> Iri:
         ending = path[path.rindex(".") :]
