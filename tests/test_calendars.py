@@ -98,7 +98,7 @@ def test_a_municipality_has_agreements_their_evaluation_and_the_two_years_of_the
         "2027-01-28 Ska vara utvärderad: Samverkan i Provstad",
         "2027-11-24 Ska vara förnyad eller följd upp: Lägesbild 2025",
         "2027-12-31 Gäller till och med i dag: Samverkan i Provstad",
-        "2028-01-20 Ska vara förnyad eller följd upp: Åtgärdsplan 2026",
+        "2028-06-30 Ska vara förnyad eller följd upp: Åtgärdsplan 2026",
     ]
 
 

@@ -406,7 +406,7 @@ def test_a_clock_that_went_wrong_does_not_turn_time_around(repository):
 
 
 def test_what_git_could_say_and_does_not_is_no_day():
-    assert past._day(b"nonsense") == date.max
+    assert past.day_of(b"nonsense") == date.max
     assert list(past._changes(b"\x01nonsense\0\n:garbage\0")) == []
 
 

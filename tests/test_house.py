@@ -46,6 +46,7 @@ ROOMS = (
     "verifying",
     "sites",
     "searching",
+    "archiving",
     "publishing",
     "serving",
     "importing",

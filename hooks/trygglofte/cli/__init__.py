@@ -9,6 +9,8 @@ from trygglofte.cli.commands import main
 
 # A build is not to wait for what only writers need.
 main.later = {
+    "archive": "trygglofte.cli.archiving",
+    "as-of": "trygglofte.cli.travelling",
     "check": "trygglofte.cli.checking",
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",

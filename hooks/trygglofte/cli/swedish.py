@@ -70,7 +70,7 @@ class Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name."""
         if cmd_name in self.later:
-            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
             found: click.Command = getattr(import_module(self.later[cmd_name]), name)
             return found
         return super().get_command(ctx, cmd_name)

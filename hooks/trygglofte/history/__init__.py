@@ -7,8 +7,22 @@ public could see it. Without git, in a folder that git does not know, or with a 
 there is simply less to say.
 """
 
+from trygglofte.history.days import Version, files_of, main_line, version_on
 from trygglofte.history.earlier import earlier_summaries
 from trygglofte.history.past import NO_PAST, Past, gather
 from trygglofte.history.stories import AfterSigning, Event, Story, stories
 
-__all__ = ["NO_PAST", "AfterSigning", "Event", "Past", "Story", "earlier_summaries", "gather", "stories"]
+__all__ = [
+    "NO_PAST",
+    "AfterSigning",
+    "Event",
+    "Past",
+    "Story",
+    "Version",
+    "earlier_summaries",
+    "files_of",
+    "gather",
+    "main_line",
+    "stories",
+    "version_on",
+]

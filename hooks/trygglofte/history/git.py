@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 MAX_COMMITS = 20_000
@@ -55,8 +55,8 @@ def ask(root: Path, *arguments: str, told: bytes | None = None) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def log(root: Path, folder: str) -> bytes | None:
-    """Every change to the files of a folder on the main line, newest first: seconds, contents and paths.
+def log(root: Path, folder: str, until: str = "HEAD") -> bytes | None:
+    """Every change to the files of a folder on the main line up to a commit, newest first: seconds, contents and paths.
 
     The main line is the first parent of every merge: what a branch held is news on the day it was merged,
     which is when it was published. The committer's date is that day; the author's is when somebody typed.
@@ -65,8 +65,21 @@ def log(root: Path, folder: str) -> bytes | None:
         root, "log", "--first-parent", "-m", "--raw", "--no-abbrev", "-z", "--find-renames=50%", "--relative",
         "--no-color", "--no-ext-diff", "--no-textconv", "--no-notes", "--no-decorate", "--no-show-signature",
         f"-O{os.devnull}",
-        f"--max-count={MAX_COMMITS}", "--format=%x01%ct", "HEAD", "--", folder,
+        f"--max-count={MAX_COMMITS}", "--format=%x01%ct", until, "--", folder,
     )  # fmt: skip
+
+
+def main_line(root: Path) -> bytes | None:
+    """Every commit of the main line, newest first, one a line: name and seconds."""
+    return ask(
+        root, "log", "--first-parent", "--no-color", "--no-decorate", "--no-show-signature",
+        f"--max-count={MAX_COMMITS}", "--format=%H %ct", "HEAD", "--",
+    )  # fmt: skip
+
+
+def tree(root: Path, commit: str, folders: Sequence[str]) -> bytes | None:
+    """Every file that a commit has in these folders: mode, sort, name of content and path from `root`."""
+    return ask(root, "ls-tree", "-r", "-z", commit, "--", *(f"{folder}/" for folder in folders))
 
 
 def contents(root: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:

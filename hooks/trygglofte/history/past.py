@@ -78,9 +78,9 @@ NO_PAST = Past(Path())
 """Nothing is known."""
 
 
-def gather(root: Path) -> Past:
-    """The past of every file in data/, from git's log; nothing where there is none."""
-    answer = git.log(root, "data")
+def gather(root: Path, until: str = "HEAD") -> Past:
+    """The past of every file in data/ up to a commit, from git's log; nothing where there is none."""
+    answer = git.log(root, "data", until)
     if not answer:
         return Past(root)
     every = _files(answer)
@@ -120,7 +120,7 @@ def _changes(answer: bytes) -> Iterator[tuple[date, str, str, str, str]]:
     day = date.max
     for word in words:
         if word.startswith(b"\x01"):
-            day = min(day, _day(word[1:]))
+            day = min(day, day_of(word[1:]))
         elif raw := _RAW.fullmatch(word):
             change = raw[3].decode()
             path = before = _path(next(words, b""))
@@ -130,8 +130,8 @@ def _changes(answer: bytes) -> Iterator[tuple[date, str, str, str, str]]:
                 yield day, change, raw[2].decode() if raw[1] in _FILE else "", before, path
 
 
-def _day(seconds: bytes) -> date:
-    """The day in Sweden."""
+def day_of(seconds: bytes) -> date:
+    """The day in Sweden of a commit's seconds."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC).astimezone(_SWEDEN).date()
     except (ValueError, OverflowError, OSError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from trygglofte.outputs import calendars, csv_files, data, feeds, robots, sitemap
+from trygglofte.outputs import calendars, catalogue, csv_files, data, feeds, robots, sitemap
 from trygglofte.pages import Page, Site
 
 Files = Mapping[str, str | bytes]
@@ -32,4 +32,4 @@ def files_of(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:
         for path, content in output(site, pages).items():
             assert path not in found, path
             found[path] = content
-    return found
+    return found | catalogue.files(site, pages, found)  # last, for it tells of the others

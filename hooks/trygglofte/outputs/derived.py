@@ -13,7 +13,7 @@ from trygglofte.addresses import address_of, commitment_anchor
 from trygglofte.model import ActionPlan, Agreement, Document, Filed, Pledge, SituationSummary
 from trygglofte.outputs.values import number
 from trygglofte.pages import Site
-from trygglofte.pages.documents import reports_of
+from trygglofte.pages.reports import reports_of
 from trygglofte.progress import (
     CommitmentState,
     Figures,

@@ -25,7 +25,7 @@ from trygglofte.outputs.derived import day, figures_of, full
 from trygglofte.outputs.shown import each_text, unnamed, visible
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
-from trygglofte.pages.documents import reports_of
+from trygglofte.pages.reports import reports_of
 from trygglofte.pages.naming import title_of
 
 Steps = tuple[str | int, ...]

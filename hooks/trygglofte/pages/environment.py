@@ -30,6 +30,12 @@ def keep_bytecode(folder: Path) -> None:
     environment.cache_clear()
 
 
+def forget_bytecode() -> None:
+    """Keep no compiled templates any longer: the folder they were kept in is about to go."""
+    _kept.pop("cache", None)
+    environment.cache_clear()
+
+
 def kept_bytecode() -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept, if they are."""
     return _kept.get("cache")

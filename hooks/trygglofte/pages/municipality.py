@@ -6,7 +6,7 @@ there, and two pages can never share an address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -65,13 +65,19 @@ def _hidden(municipality: Municipality, day: date) -> Iterator[str]:
 
 
 def municipality_pages(
-    municipality: Municipality, root: Path, today: date, stories: Mapping[str, Story] | None = None
+    municipality: Municipality,
+    root: Path,
+    today: date,
+    stories: Mapping[str, Story] | None = None,
+    left_out: Collection[str] = (),
 ) -> tuple[Site, list[Page]]:
     """Every page of a municipality's site on a day, with the site they belong to.
 
-    `stories` says what has happened to its documents, by their files, where that is known.
+    `stories` says what has happened to its documents, by their files, where that is known. `left_out` are
+    addresses of documents that exist and are not among these: text may name them, and no link may lead there.
     """
-    site = replace(municipality_site(municipality, root, today), stories=stories or {})
+    site = municipality_site(municipality, root, today)
+    site = replace(site, stories=stories or {}, hidden=site.hidden | frozenset(left_out))
     plan = list(_plan(site))
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
     site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))

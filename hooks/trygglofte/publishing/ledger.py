@@ -16,7 +16,7 @@ from trygglofte.addresses import address_of, commitment_anchor
 from trygglofte.model import Document, Filed, Pledge, promises
 from trygglofte.model.collection import FOLDERS
 from trygglofte.pages import Site
-from trygglofte.pages.documents import reports_of
+from trygglofte.pages.reports import reports_of
 from trygglofte.problems import Problem
 
 

@@ -74,10 +74,12 @@ def publish(
     with_search: bool = True,
     workers: int | None = None,
     on_built: OnBuilt = lambda built: None,
+    past: Past | None = None,
 ) -> Release:
     """Build what has changed and make it live.
 
-    `only` names municipalities; the others stay as they are. Raises PublishError when nothing could be
+    `only` names municipalities; the others stay as they are. `past` is what git knows, where that is not to be
+    asked in `root` itself. Raises PublishError when nothing could be
     published; a municipality that fails is told of in the release.
     """
     slugs = Library(root).slugs()
@@ -93,7 +95,7 @@ def publish(
             "De gemensamma filerna har fel, så inget byggs. Det som låg ute ligger kvar.", refused.problems
         ) from None
     store = Store(output)
-    run = _Run(root, store, shared, today, with_search, workers, on_built)
+    run = _Run(root, store, shared, today, with_search, workers, on_built, past)
     try:
         store.prepare()
         with store.only_one():
@@ -131,6 +133,7 @@ class _Run:
     with_search: bool
     workers: int | None
     on_built: OnBuilt
+    past: Past | None = None
 
     @property
     def common(self) -> dict[str, str]:
@@ -143,7 +146,8 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     root, store, common = run.root, run.store, run.common
     keep_templates(root, key_of({name: common[name] for name in ("programmet", "paketen")}))
     taken = _taken(root)
-    past, shares = gather(root), shares_to_publish(root, store.folder, run.shared)
+    past = gather(root) if run.past is None else run.past
+    shares = shares_to_publish(root, store.folder, run.shared)
     own = {
         slug: municipality_ingredients(root, slug, run.today, past.of(slug), shares.of(slug))
         for slug in chosen
