@@ -47,6 +47,8 @@ ROOMS = (
     "sites",
     "searching",
     "publishing",
+    "differing",
+    "reminding",
     "serving",
     "cli",
 )

@@ -1,7 +1,7 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
-`returning` takes back;
+`returning` takes back; `differing` and `reminding` say what a change means and what is due;
 `swedish` is how the command line is spoken of.
 """
 
@@ -10,6 +10,8 @@ from trygglofte.cli.commands import main
 # A build is not to wait for what only writers need.
 main.later = {
     "check": "trygglofte.cli.checking",
+    "diff": "trygglofte.cli.differing",
+    "due": "trygglofte.cli.reminding",
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",
     "new": "trygglofte.cli.starting",
