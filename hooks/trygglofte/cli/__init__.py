@@ -14,6 +14,7 @@ main.later = {
     "due": "trygglofte.cli.reminding",
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",
+    "links": "trygglofte.cli.linking",
     "merge": "trygglofte.cli.sharding",
     "new": "trygglofte.cli.starting",
     "plan": "trygglofte.cli.sharding",

@@ -56,11 +56,13 @@ def plan(count: int, out: Path | None, today: date) -> None:
         found = plan_shards(root, (out or root / "site").absolute(), today, count)
     except PublishError as error:
         raise _refused(error, root) from None
-    many = len(found.shards)
+    moment = f"{today} {today.clock:%H:%M}" if isinstance(today, Moment) else str(today)
     values = {
-        "dag": f"{today} {today.clock:%H:%M}" if isinstance(today, Moment) else str(today), "delar": [f"{number}/{count}" for number in range(1, many + 1)],
-        "kommuner": [list(shard) for shard in found.shards], "oförändrade": list(found.unchanged),
-    }  # fmt: skip
+        "dag": moment,
+        "delar": [f"{number}/{count}" for number in range(1, len(found.shards) + 1)],
+        "kommuner": [list(shard) for shard in found.shards],
+        "oförändrade": list(found.unchanged),
+    }
     click.echo(json.dumps(values, ensure_ascii=False))
 
 
