@@ -18,6 +18,7 @@ main.later = {
     "merge": "trygglofte.cli.sharding",
     "new": "trygglofte.cli.starting",
     "plan": "trygglofte.cli.sharding",
+    "preview": "trygglofte.cli.previewing",
     "rollback": "trygglofte.cli.returning",
     "schema": "trygglofte.cli.editing",
     "seal": "trygglofte.cli.sealing",

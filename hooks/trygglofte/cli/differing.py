@@ -32,18 +32,21 @@ _FORMATS = {"text": as_text, "md": as_markdown, "json": as_json}
 @day_option
 def diff(bas: str, nu: Path | None, form: str, today: date) -> None:
     """BAS is a branch, tag or version in git, or the folder of a project; what is there now is compared with it."""
-    root = (nu or project_root()).absolute()
-    if "/" in bas and (Path(bas) / "data").is_dir():
-        sites = _differences(Path(bas).absolute(), root, today)
-    else:
-        with tempfile.TemporaryDirectory(prefix="trygglofte-") as folder:
-            _lay_out(Path(folder), _files(root, bas))
-            sites = _differences(Path(folder), root, today)
+    sites = differences_from((nu or project_root()).absolute(), bas, today)
     told = _FORMATS[form](sites)
     if form == "text":
         console.print(told, end="", markup=False)
     else:
         click.echo(told, nl=False)
+
+
+def differences_from(root: Path, bas: str, today: date) -> list[SiteDifference]:
+    """What differs in a project's folder from a version that git knows, or from another folder."""
+    if "/" in bas and (Path(bas) / "data").is_dir():
+        return _differences(Path(bas).absolute(), root, today)
+    with tempfile.TemporaryDirectory(prefix="trygglofte-") as folder:
+        _lay_out(Path(folder), _files(root, bas))
+        return _differences(Path(folder), root, today)
 
 
 def _files(root: Path, reference: str) -> Mapping[str, bytes]:

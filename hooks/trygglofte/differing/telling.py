@@ -39,7 +39,7 @@ def _site_text(site: SiteDifference) -> str:
     lines = [site.name, "=" * len(site.name)]
     lines += [f"! {note}" for note in _notes(site)]
     for document in site.documents:
-        lines += ["", f"{_head(document, masked)}{_where(site, document)}"]
+        lines += ["", f"{head_of(document, masked)}{_where(site, document)}"]
         lines += [f"  {'‼' if one.signed else '·'} {masked(one.text)}" for one in _shown(document)]
         lines += _more(document, "  ")
         if any(one.signed for one in document.lines):
@@ -65,7 +65,7 @@ def _site_markdown(site: SiteDifference) -> str:
     lines = [f"### {_safe(site.name)}", ""]
     lines += [f"> {_safe(note)}\n" for note in _notes(site)]
     for document in site.documents:
-        lines += [f"#### {_head(document, _safe)}", ""]
+        lines += [f"#### {head_of(document, _safe)}", ""]
         lines += [_item(one) for one in _shown(document)]
         lines += [f"- {one}" for one in _more(document, "")]
         if document.lines:
@@ -87,7 +87,8 @@ def _safe(text: str) -> str:
     return in_markdown(masked(text))
 
 
-def _head(document: DocumentDifference, write: Write) -> str:
+def head_of(document: DocumentDifference, write: Write) -> str:
+    """What a document is called, and what has happened to it where that is more than a change."""
     fate = document.fate
     word = _NEUTER.get(fate, fate.value) if document.neuter else fate.value
     kind, title = document.kind, document.title

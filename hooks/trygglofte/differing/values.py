@@ -82,6 +82,11 @@ class DocumentDifference:
     """Why it is withdrawn or not seen yet, or where it was before."""
 
     @property
+    def is_there(self) -> bool:
+        """Whether residents would find a page at its address."""
+        return bool(self.address) and self.fate in {Fate.NEW, Fate.CHANGED, Fate.MOVED, Fate.WITHDRAWN}
+
+    @property
     def neuter(self) -> bool:
         """Whether the kind is spoken of as `ett`."""
         return self.kind.endswith("löfte")
