@@ -11,8 +11,12 @@ gh pr list --state open --limit 1000 --json number,headRefOid >"$work/open.json"
 # The pull request is the open one with just this commit at its head: what the run itself says is not believed.
 number=$(jq -r --arg sha "$(event head_sha)" '[.[] | select(.headRefOid == $sha) | .number][0] // empty' "$work/open.json")
 
-git fetch -q --depth 1 origin forhandsvisning 2>/dev/null && git worktree add -q "$work/tree" FETCH_HEAD \
-  || git worktree add -q --orphan -b forhandsvisning "$work/tree"
+if git fetch -q --depth 1 origin forhandsvisning 2>/dev/null; then
+  git worktree add -q --detach "$work/tree" FETCH_HEAD
+else
+  git worktree add -q --detach --no-checkout "$work/tree"
+  git -C "$work/tree" read-tree --empty
+fi
 if [ -n "$number" ] && [ "$(event conclusion)" = success ] && [ "$(event event)" = pull_request ]; then
   if gh run download "$(event id)" --name forhandsvisning --dir "$work/artefact"; then
     rm -rf "$work/tree/pr-$number"

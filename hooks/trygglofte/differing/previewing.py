@@ -17,9 +17,10 @@ CHANGES = "forhandsvisning/"
 """The address of the page that lists the changes, from the preview's start."""
 
 _ROBOTS = re.compile(r'<meta name="robots"[^>]*>')
-_HEADER = re.compile(r'<header class="tl-header">|<body[^>]*>')
+_HEADER = re.compile(r'<header class="tl-header">')
+_BODY = re.compile(r"<body[^>]*>")
 _ARTICLE = re.compile(r'<article [^>]*id="innehall"[^>]*>')
-_HEADING = re.compile(r"<h1.*?</h1>", re.DOTALL)
+_CHANGED = "Ändras i förslaget"
 _BANNER = "Förhandsvisning av ett förslag. Inget här är publicerat."
 
 
@@ -29,12 +30,12 @@ def marked(html: str, root: str, documents: Sequence[DocumentDifference] = ()) -
         "</head>", '<meta name="robots" content="noindex, nofollow"></head>', 1
     )
     banner = f'<p class="tl-banner">{_BANNER} <a href="{root}{CHANGES}">Det här ändras</a>.</p>'
-    html = _after(_HEADER, html, banner)
+    html = _after(_HEADER if _HEADER.search(html) else _BODY, html, banner)
     lines = [line for document in documents for line in _items(document)]
     if not lines:
         return html
-    title = head_of(documents[0], lambda text: escape(masked(text)))
-    box = f'<aside aria-label="Ändras i förslaget"><p><strong>{title}</strong></p><ul>{"".join(lines)}</ul></aside>'
+    said = f"<p><strong>{_CHANGED}:</strong></p><ul>{''.join(lines)}</ul>"
+    box = f'<aside aria-label="{_CHANGED}">{said}</aside>'
     return _after(_ARTICLE, html, box)
 
 
