@@ -48,6 +48,8 @@ ROOMS = (
     "searching",
     "archiving",
     "publishing",
+    "differing",
+    "reminding",
     "serving",
     "importing",
     "cli",

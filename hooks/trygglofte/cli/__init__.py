@@ -1,7 +1,8 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
-`returning` takes back, `importing` brings tables in;
+`returning` takes back, `importing` brings tables in, `differing` and `reminding` say what a change means and what is
+due, `archiving` and `travelling` keep what has been;
 `swedish` is how the command line is spoken of.
 """
 
@@ -12,10 +13,16 @@ main.later = {
     "archive": "trygglofte.cli.archiving",
     "as-of": "trygglofte.cli.travelling",
     "check": "trygglofte.cli.checking",
+    "diff": "trygglofte.cli.differing",
+    "due": "trygglofte.cli.reminding",
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",
     "import": "trygglofte.cli.importing",
+    "links": "trygglofte.cli.linking",
+    "merge": "trygglofte.cli.sharding",
     "new": "trygglofte.cli.starting",
+    "plan": "trygglofte.cli.sharding",
+    "preview": "trygglofte.cli.previewing",
     "rollback": "trygglofte.cli.returning",
     "schema": "trygglofte.cli.editing",
     "seal": "trygglofte.cli.sealing",

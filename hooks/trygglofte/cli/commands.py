@@ -47,10 +47,20 @@ _out_option = click.option(
 @_out_option
 @day_option
 @click.option("--utan-sok", is_flag=True, help="Gör inget sökindex (för mätningar).")
+@click.option(
+    "--shard", metavar="DEL", help="Bygg bara en del, till exempel 1/3, i mappen --del. Se plan och merge."
+)
+@click.option("--del", "part", type=click.Path(path_type=Path), metavar="MAPP", help="Mapp för delen.")
 @click.option("--varfor", "--explain", "explain", is_flag=True, help="Säg varför varje webbplats byggs.")
-def build(kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bool, explain: bool) -> None:
+def build(
+    kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bool, shard: str | None,
+    part: Path | None, explain: bool,
+) -> None:  # fmt: skip
     """Build and make live; exit status 1 if any municipality failed."""
     root = project_root()
+    if shard or part:
+        _build_part(root, (out or root / "site").absolute(), today, shard, part)
+        return
     started = time.perf_counter()
     try:
         release = _with_progress(
@@ -68,6 +78,14 @@ def build(kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bo
     _summary(release, time.perf_counter() - started)
     if release.failed:
         sys.exit(1)
+
+
+def _build_part(root: Path, out: Path, today: date, shard: str | None, part: Path | None) -> None:
+    from trygglofte.cli.sharding import build_part, shard_of
+
+    if not shard or not part:
+        raise click.ClickException("--shard och --del hör ihop: skriv båda.")
+    build_part(root, out, today, shard_of(shard), part)
 
 
 def _with_progress(

@@ -4,13 +4,14 @@
 else. Who made a change, their address and what they wrote about it are never asked for. `stories` reads the
 older versions of one municipality's documents with our own reader and model and says what changed when the
 public could see it. Without git, in a folder that git does not know, or with a history that cannot be read,
-there is simply less to say.
+there is simply less to say. `branching_point` and `files_at` give the data as it was before a change.
 """
 
 from trygglofte.history.days import Version, files_of, main_line, version_on
 from trygglofte.history.earlier import earlier_summaries
 from trygglofte.history.past import NO_PAST, Past, gather
 from trygglofte.history.stories import AfterSigning, Event, Story, stories
+from trygglofte.history.trees import branching_point, files_at
 
 __all__ = [
     "NO_PAST",
@@ -19,7 +20,9 @@ __all__ = [
     "Past",
     "Story",
     "Version",
+    "branching_point",
     "earlier_summaries",
+    "files_at",
     "files_of",
     "gather",
     "main_line",

@@ -25,8 +25,8 @@ from trygglofte.outputs.derived import day, figures_of, full
 from trygglofte.outputs.shown import each_text, unnamed, visible
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
-from trygglofte.pages.reports import reports_of
 from trygglofte.pages.naming import title_of
+from trygglofte.pages.reports import reports_of
 
 Steps = tuple[str | int, ...]
 VERSION, ON_DAY, CODE, TITLE, ADDRESS = (

@@ -6,15 +6,21 @@ never touches another's.
 
 from trygglofte.publishing.building import Built, Outcome
 from trygglofte.publishing.mishaps import problems_of, reason, unexpected
-from trygglofte.publishing.releasing import PublishError, Release, publish, roll_back
+from trygglofte.publishing.releasing import Release, publish, roll_back
+from trygglofte.publishing.sharding import Plan, build_shard, merge, plan_shards
 from trygglofte.publishing.store import StoreError
+from trygglofte.publishing.work import PublishError
 
 __all__ = [
     "Built",
     "Outcome",
+    "Plan",
     "PublishError",
     "Release",
     "StoreError",
+    "build_shard",
+    "merge",
+    "plan_shards",
     "problems_of",
     "publish",
     "reason",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -12,41 +12,27 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from trygglofte import searching, sites
-from trygglofte.addresses import CURRENCY, SEARCH
-from trygglofte.history import Past, gather
-from trygglofte.library import Library
+from trygglofte.history import Past
 from trygglofte.mkdocs_engine import build_site
-from trygglofte.model import Shared
 from trygglofte.outputs import redirects
 from trygglofte.pages import Page
 from trygglofte.problems import Problem, has_errors
-from trygglofte.publishing.building import HTML, Built, Job, Outcome
-from trygglofte.publishing.fingerprints import (
-    Ingredients,
-    code_ingredients,
-    common_ingredients,
-    differences,
-    key_of,
-    municipality_ingredients,
-)
-from trygglofte.publishing.ledger import extend_ledgers, read_ledger
-from trygglofte.publishing.mishaps import guarded, reason
+from trygglofte.publishing.building import HTML, Built, Outcome
+from trygglofte.publishing.fingerprints import Ingredients, key_of
+from trygglofte.publishing.ledger import extend_ledgers
+from trygglofte.publishing.mishaps import guarded
 from trygglofte.publishing.records import Record, is_whole, read_manifest, read_record, write_manifest
-from trygglofte.publishing.sharing import shares_to_publish
-from trygglofte.publishing.store import Store, StoreError, keep_templates
+from trygglofte.publishing.store import Store, StoreError
+from trygglofte.publishing.work import (
+    Build,
+    OnBuilt,
+    PublishError,
+    Run,
+    known_municipalities,
+    one_run,
+    work_of,
+)
 from trygglofte.publishing.workers import build_all
-from trygglofte.searching import FOLDER
-from trygglofte.sharing import Shares
-
-OnBuilt = Callable[[Built], None]
-
-
-class PublishError(Exception):
-    """Nothing was published. The message is Swedish; `problems` may say more."""
-
-    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
-        super().__init__(message)
-        self.problems = list(problems)
 
 
 @dataclass(frozen=True)
@@ -74,38 +60,18 @@ def publish(
     with_search: bool = True,
     workers: int | None = None,
     on_built: OnBuilt = lambda built: None,
+    build: Build = build_all,
     past: Past | None = None,
 ) -> Release:
     """Build what has changed and make it live.
 
-    `only` names municipalities; the others stay as they are. `past` is what git knows, where that is not to be
-    asked in `root` itself. Raises PublishError when nothing could be
-    published; a municipality that fails is told of in the release.
+    `only` names municipalities; the others stay as they are. `build` makes versions of jobs, here unless they were
+    made elsewhere. `past` is what git knows, where that is not to be asked in `root` itself. Raises PublishError
+    when nothing could be published; a municipality that fails is told of in the release.
     """
-    slugs = Library(root).slugs()
-    unknown = [slug for slug in only if slug not in slugs]
-    if unknown:
-        raise PublishError(
-            f"Det finns ingen kommun som heter {', '.join(unknown)}. Det finns: {', '.join(slugs)}."
-        )
-    try:
-        shared, problems = sites.shared_files(root)
-    except sites.RefusedError as refused:
-        raise PublishError(
-            "De gemensamma filerna har fel, så inget byggs. Det som låg ute ligger kvar.", refused.problems
-        ) from None
-    store = Store(output)
-    run = _Run(root, store, shared, today, with_search, workers, on_built, past)
-    try:
-        store.prepare()
-        with store.only_one():
-            return _publish(run, tuple(dict.fromkeys(only)) or slugs, slugs, problems)
-    except StoreError as error:
-        raise PublishError(str(error)) from None
-    except OSError as error:
-        raise PublishError(
-            f"Det gick inte att skriva i {output.parent}: {reason(error)}. Det som låg ute ligger kvar."
-        ) from None
+    slugs = known_municipalities(root, only)
+    with one_run(root, output, today, with_search, workers, on_built, build, past) as (run, problems):
+        return _publish(run, tuple(dict.fromkeys(only)) or slugs, slugs, problems)
 
 
 def roll_back(output: Path, steps: int) -> int:
@@ -122,55 +88,18 @@ def roll_back(output: Path, steps: int) -> int:
     return len(kept) - kept.index(chosen) - 1
 
 
-@dataclass(frozen=True)
-class _Run:
-    """What holds for a whole run."""
-
-    root: Path
-    store: Store
-    shared: Shared
-    today: date
-    with_search: bool
-    workers: int | None
-    on_built: OnBuilt
-    past: Past | None = None
-
-    @property
-    def common(self) -> dict[str, str]:
-        """What all sites are made of, as it lies on disk now."""
-        found = common_ingredients(self.root, self.today, code_ingredients(self.root))
-        return found if self.with_search else {**found, "sökindex": "utan"}
-
-
-def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: list[Problem]) -> Release:
-    root, store, common = run.root, run.store, run.common
-    keep_templates(root, key_of({name: common[name] for name in ("programmet", "paketen")}))
-    taken = _taken(root)
-    past = gather(root) if run.past is None else run.past
-    shares = shares_to_publish(root, store.folder, run.shared)
-    own = {
-        slug: municipality_ingredients(root, slug, run.today, past.of(slug), shares.of(slug))
-        for slug in chosen
-        if slug not in taken
-    }
-    targets = {slug: store.version(slug, key_of(common, found)) for slug, found in own.items()}
-    there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
-    jobs = [
-        _job(run, slug, targets[slug], common, own[slug], past.of(slug), shares.of(slug))
-        for slug in targets
-        if slug not in there
-    ]
+def _publish(run: Run, chosen: Sequence[str], slugs: Sequence[str], problems: list[Problem]) -> Release:
+    store, work = run.store, work_of(run, chosen)
+    common, targets, there = work.common, work.targets, work.there
     built: list[Built] = []
     unchanged = [Built(slug, Outcome.UNCHANGED, record.pages) for slug, record in there.items()]
-    for done in chain(
-        map(_refused, sorted(taken.intersection(chosen))), unchanged, build_all(jobs, run.workers)
-    ):
+    for done in chain(work.refused, unchanged, run.build(work.jobs, run.workers)):
         run.on_built(done)
         built.append(done)
         problems = problems + done.problems
     built.sort(key=lambda done: done.slug)
     if run.common != common:
-        for job in jobs:
+        for job in work.jobs:
             shutil.rmtree(job.target, ignore_errors=True)
         raise PublishError(
             "Filer som alla kommuner delar ändrades under bygget. Bygg igen. Det som låg ute ligger kvar.",
@@ -193,38 +122,6 @@ def _publish(run: _Run, chosen: Sequence[str], slugs: Sequence[str], problems: l
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
 
 
-def _job(
-    run: _Run, slug: str, target: Path, common: Ingredients, own: Ingredients, past: Past, mine: Shares
-) -> Job:  # fmt: skip
-    live = run.store.live(slug)
-    before = read_record(live) if live else None
-    why = differences(before.ingredients, {**common, **own}) if before else ["den har ingen webbplats än"]
-    return Job(
-        run.root, slug, run.shared, run.today, target, common, own, read_ledger(run.store.ledgers, slug),
-        before.documents if before else 0, run.with_search, why, past, mine,
-    )  # fmt: skip
-
-
-def _taken(root: Path) -> set[str]:
-    """Addresses below the portal that no municipality can have: the portal's own pages and files lie there."""
-    return {
-        "assets",
-        FOLDER,
-        SEARCH.rstrip("/"),
-        CURRENCY.rstrip("/"),
-        *(path.stem for path in (root / "content").glob("*.md")),
-    }
-
-
-def _refused(slug: str) -> Built:
-    message = f"Mappen kan inte heta ”{slug}”: den adressen är upptagen av en av portalens egna sidor."
-    return Built(
-        slug,
-        Outcome.FAILED,
-        problems=[Problem(f"data/{slug}", 1, 1, "upptagen-adress", message, "Döp om mappen.")],
-    )
-
-
 def _versions(
     store: Store, slugs: Sequence[str], targets: Mapping[str, Path]
 ) -> tuple[dict[str, Path], list[str]]:
@@ -242,7 +139,7 @@ def _versions(
 
 
 def _portal(
-    run: _Run,
+    run: Run,
     records: Mapping[str, Record],
     versions: Mapping[str, Path],
     common: Ingredients,
@@ -272,7 +169,7 @@ def _portal(
 
 
 def _build_portal(
-    run: _Run, records: Mapping[str, Record], versions: Mapping[str, Path], failed: set[str], fresh: Path,
+    run: Run, records: Mapping[str, Record], versions: Mapping[str, Path], failed: set[str], fresh: Path,
     pages: list[Page],
 ) -> list[Problem]:  # fmt: skip
     cards = [record.card for record in records.values()]

@@ -1,6 +1,6 @@
 """Problems as a person, a terminal, CI or a program reads them. Prints nothing itself: gives text."""
 
-from trygglofte.reporting.github import as_annotations, as_summary
+from trygglofte.reporting.github import as_annotations, as_summary, in_markdown
 from trygglofte.reporting.machine import as_json, as_sarif
 from trygglofte.reporting.terminal import SourceLine, as_plain, as_text, source_lines
 
@@ -12,5 +12,6 @@ __all__ = [
     "as_sarif",
     "as_summary",
     "as_text",
+    "in_markdown",
     "source_lines",
 ]

@@ -55,9 +55,11 @@ def as_summary(problems: Sequence[Problem], municipalities: int) -> str:
 
 
 def _row(problem: Problem) -> str:
-    place = f"{_cell(problem.file)}, rad {problem.line}"
-    return f"| {problem.severity.value.capitalize()} | {place} | {_cell(problem.message)} | {_cell(problem.hint)} |\n"
+    place = f"{in_markdown(problem.file)}, rad {problem.line}"
+    said = f"{in_markdown(problem.message)} | {in_markdown(problem.hint)}"
+    return f"| {problem.severity.value.capitalize()} | {place} | {said} |\n"
 
 
-def _cell(text: str) -> str:
+def in_markdown(text: str) -> str:
+    """Text on one line, with every sign that Markdown would read escaped."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
