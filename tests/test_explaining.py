@@ -287,6 +287,10 @@ NEVER_SHOWN = {
     "tom-sida": "test_verifying",
     "upptagen-adress": "tests of publishing",
     "upptagen-hos-annan": "test_sharing",
+    "fel-logotyp": "test_appearance",
+    "fel-logotypnamn": "tests/cases/rules",
+    "redogorelse-kontakt": "tests/cases/rules",
+    "saknad-logotyp": "test_appearance",
 }
 
 
