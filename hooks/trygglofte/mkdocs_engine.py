@@ -25,6 +25,7 @@ from mkdocs.theme import Theme
 
 from trygglofte.addresses import root_from
 from trygglofte.outputs import files_of
+from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
 
@@ -85,7 +86,8 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             ReadyPage(page, file, config)
             files.append(file)
         for name, content in ours.items():
-            files.append(File.generated(config, name, content=content))
+            # said, since MkDocs leaves out names that begin with a dot
+            files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
@@ -155,6 +157,7 @@ def prepare(config: MkDocsConfig, site: Site, pages: Sequence[Page]) -> MkDocsCo
     config.nav = [item for item in config.nav or [] if next(iter(item.values())) in there]
     menu = [(title, uri.removesuffix("index.md")) for item in config.nav for title, uri in item.items()]
     config.extra |= {"site": site, "pages": pages, "menu": menu}
+    config.extra.setdefault("policy", META_POLICY)
     config.theme.static_templates.discard("sitemap.xml")
     config.theme.__class__ = _SharedTheme
     config.plugins["trygglofte"] = SiteEvents(site, pages)

@@ -22,7 +22,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _DRAWS = frozenset(
     {
         "svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect",
-        "circle", "ellipse", "line", "polyline", "polygon", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern",
+        "circle", "ellipse", "line", "polyline", "polygon",
+        "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern",
     }
 )  # fmt: skip
 _FORBIDDEN = re.compile(r"on|style$", re.IGNORECASE)

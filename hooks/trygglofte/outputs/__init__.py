@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from trygglofte.outputs import look, robots, sitemap
+from trygglofte.outputs import headers, look, robots, sitemap
 from trygglofte.pages import Page, Site
 
 Files = Mapping[str, str | bytes]
 Output = Callable[[Site, Sequence[Page]], Files]
 
-OUTPUTS: tuple[Output, ...] = (robots.files, sitemap.files, look.files)
+OUTPUTS: tuple[Output, ...] = (robots.files, sitemap.files, look.files, headers.files)
 
 
 def files_of(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:
