@@ -81,7 +81,8 @@ def test_a_municipalitys_own_statement_counts_only_on_its_own_site(site):
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [(date(2026, 11, 22), []), (date(2028, 1, 1), ["dags-att-bedoma"]), (date(2025, 1, 1), ["dags-att-bedoma"])]
+    ("day", "told"), [(date(2026, 11, 22), []), (date(2028, 1, 1), ["dags-att-bedoma"]),
+     (date(2025, 1, 1), ["dags-att-bedoma"])]
 )  # fmt: skip
 def test_a_statement_older_than_a_year_or_from_the_future_is_told(project, day, told):
     shared = Library(project()).shared().shared

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,11 @@ from trygglofte.pages.environment import kept_bytecode
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
+
+_UNUSED_PARTS = re.compile(
+    r'[ \t]*(?:<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div data-md-component="(?:skip|announce)">\s*</div>)\n'
+)
 
 
 class EngineError(Exception):
@@ -96,6 +102,14 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         context["ready"] = ready
         context["root"] = root_from(ready.address) if ready else config.site_url
         return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Take out what the theme's frame has for scripts that no page loads: fields without names, empty boxes."""
+        return _UNUSED_PARTS.sub("", output)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for the 404 page."""
+        return _UNUSED_PARTS.sub("", output)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """The 404 page has no place of its own: its links begin at the site's root."""
