@@ -1,4 +1,4 @@
-"""What is promised of the face: the municipality's colour, ways on from every page, and nothing let in from elsewhere."""
+"""What is promised of the face: the municipality's colour, ways on from every page, nothing let in from elsewhere."""
 
 from __future__ import annotations
 
