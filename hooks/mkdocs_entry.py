@@ -28,8 +28,18 @@ from trygglofte.reporting import as_plain, source_lines
 T = TypeVar("T")
 
 
+_serving: list[str] = []
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs names its arguments
+    """Remember whether this is `mkdocs serve`, which puts a script of its own into pages."""
+    _serving[:] = [command] if command == "serve" else []
+
+
 def on_config(config: Any) -> Any:
     """Read and check the data, and let the engine fill the site with it."""
+    if _serving:
+        config.extra["policy"] = ""
     root = _root(config)
     slug = os.environ.get("KOMMUN", "")
     today = Moment.of(datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None))

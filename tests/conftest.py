@@ -29,9 +29,9 @@ MINIMAL: dict[str, str] = {
 namn: Provportalen
 adress: https://prov.example/
 ansvarig:
-  namn: Projektet
+  {namn: Projektet, e-post: hej@prov.example}
 tillgänglighet:
-  förenlighet: delvis förenlig
+  förenlighet: helt förenlig
   standard: EN 301 549 V3.2.1
   bedömd: 2026-01-02
   uppdaterad: 2026-01-02

@@ -296,6 +296,10 @@ NEVER_SHOWN = {
     "tabell-olaslig": "test_importing",
     "upptagen-adress": "tests of publishing",
     "upptagen-hos-annan": "test_sharing",
+    "fel-logotyp": "test_appearance",
+    "fel-logotypnamn": "tests/cases/rules",
+    "redogorelse-kontakt": "tests/cases/rules",
+    "saknad-logotyp": "test_appearance",
 }
 
 

@@ -19,6 +19,7 @@ ROOMS = (
     "problems",
     "explaining",
     "personal",
+    "appearance",
     "reporting",
     "reading",
     "auditing",
@@ -57,7 +58,7 @@ ROOMS = (
 """Every room, from the foundation up. A room imports only rooms that stand before it."""
 
 ONLY = {"reporting": {"problems"}, "auditing": set()}
-ONLY = {"personal": set(), "reporting": {"problems", "personal"}}
+ONLY = {"personal": set(), "appearance": set(), "reporting": {"problems", "personal"}}
 """Rooms that import less than their place would let them."""
 
 MAX_MODULE = 320

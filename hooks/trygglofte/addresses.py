@@ -42,6 +42,8 @@ SEARCH = "sok/"
 CURRENCY = "aktuellt/"
 COMPARISON = "jamforelse/"
 HISTORY = "andringar/"
+ENGLISH = "english/"
+GLOSSARY = "ordlista/"
 
 _FOLDER_OF = {model: f"{folder}/" for folder, model in FOLDERS.items()}
 TYPE_NAMES: dict[type[Document], tuple[str, str]] = {

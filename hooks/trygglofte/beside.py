@@ -52,6 +52,11 @@ def told_by_prose(content: Path, shared: Shared, relative: Relative) -> Iterator
         yield from personal_data.in_text(relative(path), found, declared)
 
 
+def picture(path: Path) -> bytes | None:
+    """What a picture holds; None where there is none, or a link in its place."""
+    return _bytes_of(path) if path.is_file() and not path.is_symlink() else None
+
+
 def _bytes_of(path: Path) -> bytes:
     """What a file beside the documents holds; nothing where it cannot be read."""
     try:

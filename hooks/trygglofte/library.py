@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from trygglofte import rules
-from trygglofte.beside import told_by_files, told_by_prose, told_by_text
+from trygglofte.beside import picture, told_by_files, told_by_prose, told_by_text
 from trygglofte.model import (
     FOLDERS,
     Document,
@@ -31,7 +31,7 @@ from trygglofte.model import (
 from trygglofte.model.base import Part
 from trygglofte.problems import Problem, has_errors, in_order
 from trygglofte.reading import MAX_BYTES, read_document
-from trygglofte.rules import personal_data
+from trygglofte.rules import appearance, personal_data
 
 P = TypeVar("P", bound=Part)
 
@@ -125,9 +125,12 @@ class Library:
                 )
             )
             return Checked(slug, None, problems)
-        problems += self._strays(folder, {MUNICIPALITY_FILE}, FOLDERS)
-        problems += told_by_files(folder, self._relative)
         file = self._file(folder / MUNICIPALITY_FILE, MunicipalityFile, problems)
+        look = file.part.appearance if file else None
+        problems += self._strays(
+            folder, {MUNICIPALITY_FILE, look.logo if look and look.logo else ""}, FOLDERS
+        )
+        problems += told_by_files(folder, self._relative)
         groups = {name: self._documents(folder / name, model, problems) for name, model in FOLDERS.items()}
         if file is None:
             return Checked(slug, None, in_order(problems))
@@ -138,6 +141,8 @@ class Library:
             slug, file, shared, **found, unread=self._unread(folder, groups), elsewhere=elsewhere
         )
         problems += rules.check(municipality)
+        if look and look.logo:
+            problems += appearance.in_logo(file, picture(folder / look.logo))
         for pledge in municipality.pledges:
             problems += self._shared_with(slug, pledge)
         return Checked(slug, municipality, in_order(problems))

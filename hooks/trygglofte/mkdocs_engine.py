@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,18 @@ from mkdocs.theme import Theme
 
 from trygglofte.addresses import root_from
 from trygglofte.outputs import files_of
+from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
 from trygglofte.pages.structured import structured
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
+
+_UNUSED_PARTS = re.compile(
+    r'[ \t]*(?:<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div data-md-component="(?:skip|announce)">\s*</div>)\n'
+)
 
 
 class EngineError(Exception):
@@ -89,7 +96,8 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             ReadyPage(page, file, config)
             files.append(file)
         for name, content in ours.items():
-            files.append(File.generated(config, name, content=content))
+            # said, since MkDocs leaves out names that begin with a dot
+            files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
@@ -100,6 +108,14 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         context["beside"] = self.beside
         context["structured"] = structured(ready, self.site) if ready else ""
         return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Take out what the theme's frame has for scripts that no page loads: fields without names, empty boxes."""
+        return _UNUSED_PARTS.sub("", output)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for the 404 page."""
+        return _UNUSED_PARTS.sub("", output)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """The 404 page has no place of its own: its links begin at the site's root."""
@@ -162,6 +178,7 @@ def prepare(config: MkDocsConfig, site: Site, pages: Sequence[Page]) -> MkDocsCo
     config.nav = [item for item in config.nav or [] if next(iter(item.values())) in there]
     menu = [(title, uri.removesuffix("index.md")) for item in config.nav for title, uri in item.items()]
     config.extra |= {"site": site, "pages": pages, "menu": menu}
+    config.extra.setdefault("policy", META_POLICY)
     config.theme.static_templates.discard("sitemap.xml")
     config.theme.__class__ = _SharedTheme
     config.plugins["trygglofte"] = SiteEvents(site, pages)

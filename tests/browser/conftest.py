@@ -23,6 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.install_chromium import find_chromium
+from trygglofte.outputs.headers import HEADERS
 from trygglofte.publishing import PublishError, publish
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+    def end_headers(self) -> None:
+        """Every page is shown as strictly as a host would that reads `_headers`."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def translate_path(self, path: str) -> str:
         return super().translate_path(

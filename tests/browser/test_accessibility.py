@@ -114,8 +114,9 @@ def test_no_page_is_wider_than_a_narrow_screen_however_the_text_is_set(
 
 # The reader who cannot scroll sideways must not lose anything to a clipped edge either.
 TOO_WIDE = """(css) => {
-  const style = document.head.appendChild(document.createElement("style"));
-  style.textContent = css;
+  const style = new CSSStyleSheet();  // the page's policy lets no style element in
+  style.replaceSync(css);
+  document.adoptedStyleSheets = [style];
   const wide = document.documentElement.scrollWidth - innerWidth;
   const cut = ["html", "body"].some((name) => getComputedStyle(document.querySelector(name)).overflowX === "hidden");
   const scrolls = (e) => /auto|scroll/.test(getComputedStyle(e).overflowX);
@@ -123,7 +124,7 @@ TOO_WIDE = """(css) => {
   const over = [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !inside(e) && !e.closest(".tl-hidden, [hidden]"))
     .map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`);
-  style.remove();
+  document.adoptedStyleSheets = [];
   return wide > 0 || cut || over.length ? [wide, cut, ...over.slice(0, 4)] : null;
 }"""
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from trygglofte.advice import abbreviations, chains, language, missing, officialese, reviews
+from trygglofte.advice import abbreviations, chains, language, missing, officialese, reviews, statement
 from trygglofte.advice.texts import Text, texts_of
-from trygglofte.model import Filed, Municipality
+from trygglofte.model import Filed, Municipality, Shared
 from trygglofte.model.base import Part
 from trygglofte.problems import Problem, in_order
 from trygglofte.progress import the_day
 
-__all__ = ["Text", "advise", "on_language", "texts_of"]
+__all__ = ["Text", "advise", "advise_portal", "on_language", "texts_of"]
 
 _OF_A_TEXT: tuple[Callable[[Text], Iterator[Problem]], ...] = (
     language.long_sentences,
@@ -33,6 +33,7 @@ _OF_A_DAY: tuple[Callable[[Municipality, date], Iterator[Problem]], ...] = (
     reviews.changed_since,
     chains.carried_over,
     chains.likely_the_same,
+    statement.of_its_own,
 )
 
 
@@ -41,6 +42,11 @@ def advise(municipality: Municipality, today: date) -> list[Problem]:
     day = the_day(municipality, today)
     waited_for = [problem for find in _OF_A_DAY for problem in find(municipality, day)]
     return in_order([*on_language(municipality), *waited_for])
+
+
+def advise_portal(shared: Shared, today: date) -> list[Problem]:
+    """All advice to those who answer for what municipalities share."""
+    return list(statement.of_the_portal(shared, today))
 
 
 def on_language(municipality: Municipality) -> Iterator[Problem]:

@@ -66,6 +66,8 @@ def _problems(root: Path, slugs: Sequence[str], today: date | None) -> list[Prob
     problems = list(checked.problems)
     if checked.shared is None:
         return problems
+    if today:
+        problems += advice.advise_portal(checked.shared, today)
     shares = find_shares(root, checked.shared)
     past = gather(root)
     for slug in slugs:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from trygglofte.model import reaching, values, words
+from trygglofte.model import appearance, reaching, values, words
 from trygglofte.reading.tree import fold
 
 Json = dict[str, Any]
@@ -250,6 +250,18 @@ TYPES: dict[Callable[[Any], Any], Accepted] = {
         "Det som står efter kommunens adress, med `/` först och sist.",
         _written("Skriv adressen som /medborgarloften/gammalt-namn/.", "/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+"),
         ("/medborgarloften/gammalt-namn/",), ("gammalt-namn", "https://kommunen.se/gammalt/"),
+    ),
+    appearance.parse_colour: Accepted(
+        "färg", "Färg", "En färgkod inom citattecken: # och sex tecken.",
+        _written('Skriv en färgkod inom citattecken, till exempel "#005aa0".',
+                 "#?(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})", "integer", minimum=100, maximum=999999),
+        ('"#005aa0"', '"#05A"'), ("blå", "rgb(0, 90, 160)"),
+    ),
+    appearance.parse_logo: Accepted(
+        "logotyp", "Logotyp", "Namnet på en SVG- eller PNG-bild i kommunens mapp.",
+        _written("Skriv namnet på en SVG- eller PNG-bild, till exempel logotyp.svg.",
+                 "[a-z0-9]+(?:-[a-z0-9]+)*\\.(?:svg|png)"),
+        ("logotyp.svg", "vapen.png"), ("Logotyp.SVG", "bilder/logotyp.svg", "logotyp.jpg"),
     ),
     reaching.parse_weekdays: Accepted(
         "veckodagar", "Veckodagar", "En dag, dagar från–till, eller en lista.",

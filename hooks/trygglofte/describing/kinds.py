@@ -19,6 +19,7 @@ from trygglofte.model import (
     shared,
 )
 from trygglofte.model.action_plan import MeasureReport, PlanFollowUp, PlannedMeasure
+from trygglofte.model.appearance import Appearance
 from trygglofte.model.base import Part
 from trygglofte.model.reviewing import Requirement
 from trygglofte.model.situation_summary import Category, Comparison, IndicatorValue, Measure, Reference
@@ -89,6 +90,7 @@ PARTS: dict[type[Part], str] = {
     PlannedMeasure: "Åtgärd i åtgärdsplan",
     PlanFollowUp: "Uppföljning av åtgärdsplan",
     MeasureReport: "Utfall av åtgärd",
+    Appearance: "Utseende",
     municipality.PoliceArea: "Lokalpolisområde",
     municipality.Party: "Part",
     municipality.Place: "Plats",

@@ -127,7 +127,7 @@ def _words(
     kind = fault["type"]
     if kind == "extra_forbidden":
         return _unknown_key(path, node, tree, model)
-    if kind == "tomt-varde" or (isinstance(node, Scalar) and not node.text):
+    if kind == "tomt-varde" or (isinstance(node, Scalar) and not node.text and kind != "fel-farg"):
         if node is not None and isinstance(path[-1], int):
             return (
                 "tomt-varde",

@@ -7,10 +7,12 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from trygglofte.model.appearance import Appearance
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Contact, Period, Source
 from trygglofte.model.reaching import Url
 from trygglofte.model.reviewing import Requirement
+from trygglofte.model.shared import Accessibility
 from trygglofte.model.values import CommuneCode, Day, Line, Lines, Name, Prose, Slug, Whole, YesNo, choice
 
 
@@ -209,6 +211,14 @@ class MunicipalityFile(Part):
         "Om",
         "Några meningar överst på startsidan.",
         example="Här kan du läsa vad kommunen och polisen har lovat, och vad som har gjorts.",
+    )
+    appearance: Appearance | None = maybe(
+        "utseende", "Utseende", "Kommunens färg och logotyp. Bara när kommunen själv står för webbplatsen."
+    )
+    accessibility: Accessibility | None = maybe(
+        "tillgänglighet",
+        "Tillgänglighet",
+        "Kommunens egen tillgänglighetsredogörelse. Annars gäller portalens.",
     )
     police_areas: tuple[PoliceArea, ...] = many(
         "lokalpolisområden", "Lokalpolisområden", "Polisområden som kommunen hör eller har hört till."

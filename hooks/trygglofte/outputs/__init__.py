@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from trygglofte.outputs import calendars, catalogue, csv_files, data, feeds, robots, sitemap
+from trygglofte.outputs import calendars, catalogue, csv_files, data, feeds, headers, look, robots, sitemap
 from trygglofte.pages import Page, Site
 
 Files = Mapping[str, str | bytes]
@@ -18,6 +18,8 @@ Output = Callable[[Site, Sequence[Page]], Files]
 OUTPUTS: tuple[Output, ...] = (
     robots.files,
     sitemap.files,
+    look.files,
+    headers.files,
     data.files,
     csv_files.files,
     feeds.files,

@@ -20,6 +20,7 @@ from trygglofte.pages import (
     commitments,
     documents,
     due,
+    english,
     law,
     listings,
     reports,
@@ -96,3 +97,4 @@ def _plan(site: Site) -> Iterator[Planned]:
     yield from law.planned(site)
     yield from annual_report.planned(site)
     yield from series.planned(site)
+    yield english.planned(site)

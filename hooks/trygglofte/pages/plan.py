@@ -10,10 +10,16 @@ from typing import Any
 from trygglofte.addresses import root_from
 from trygglofte.pages.environment import render
 from trygglofte.pages.facets import Facets
+from trygglofte.pages.glossing import with_words
 from trygglofte.pages.page import Crumb, Page
 from trygglofte.pages.site import Site
 
 START = Crumb("Start", "")
+
+_OF_A_DOCUMENT = {
+    f"pages/{name}.html" for name in ("agreement", "pledge", "situation_summary", "action_plan")
+}
+"""Pages of what has been written and signed, in words that are not everyone's."""
 
 
 def nothing(_site: Site) -> dict[str, Any]:
@@ -59,6 +65,8 @@ def rendered(planned: Planned, site: Site) -> Page:
         site.templates, planned.template, site=site, root=root_from(planned.address), title=planned.title,
         **planned.context(site),
     )  # fmt: skip
+    if planned.template in _OF_A_DOCUMENT:
+        html = with_words(html, planned.address, site)
     return Page(
         planned.address, planned.title, html, planned.description, planned.kind, planned.file, planned.line,
         planned.crumbs, planned.year, updated, planned.searchable, planned.script, planned.canonical,

@@ -73,7 +73,7 @@ def _page(prose: Prose, site: Site) -> Page:
     env = environment(site.templates)
     body = _compiled(site.templates, prose).render(
         site=site, root=root_from(address), municipality=site.municipality, portal=site.portal,
-        accessibility=site.portal.accessibility, publisher_name=site.publisher_name, feedback=site.feedback,
+        accessibility=site.accessibility, publisher_name=site.publisher_name, feedback=site.feedback,
     )  # fmt: skip
     html = env.get_template("pages/prose.html").render(title=prose.title, body=body)
     return Page(

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from trygglofte import addresses
+from trygglofte.appearance import Logo, size_of
 from trygglofte.history import Story
 from trygglofte.model import Document, Filed, Municipality, Pledge, PortalFile, Received, Shared
 from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
-from trygglofte.model.shared import Term, Theme
+from trygglofte.model.shared import Accessibility, Term, Theme
 from trygglofte.pages.news import Happening
 from trygglofte.progress import PledgeState, pledge_state
 
@@ -112,10 +113,31 @@ class Site:
         return self.portal.responsible.name
 
     @property
+    def accessibility(self) -> Accessibility:
+        """What the accessibility statement says: the municipality's own, or the portal's."""
+        own = self.municipality.accessibility if self.municipality and not self.by_project else None
+        return own or self.portal.accessibility
+
+    @property
     def feedback(self) -> Contact:
         """Who takes remarks on a page."""
         own = self.municipality.contacts.feedback if self.municipality and not self.by_project else None
         return own or self.portal.responsible
+
+    @cached_property
+    def logo(self) -> Logo | None:
+        """The municipality's logo, as high as the header shows it."""
+        look = self.municipality.appearance if self.municipality else None
+        if look is None or look.logo is None:
+            return None
+        size = size_of(self.logo_file.read_bytes(), look.logo)
+        return Logo(self.logo_file.name, round(40 * size[0] / size[1]), 40) if size else None
+
+    @property
+    def logo_file(self) -> Path:
+        """Where the municipality's logo lies, if it has one."""
+        look = self.municipality.appearance if self.municipality else None
+        return self.root / "data" / self.slug / (look.logo or "" if look else "")
 
     @property
     def templates(self) -> Path:

@@ -183,7 +183,8 @@ def _build_portal(
         for old, new in record.redirects.items()
     }
     for name, text in redirects.render(moved).items():
-        (fresh / name).write_text(text, encoding="utf-8")
+        with (fresh / name).open("a", encoding="utf-8") as rules:  # Apache has one file for rules and headers
+            rules.write(text)
     found = sites.verify_site(fresh, site, pages, outside=versions.keys())
     if run.with_search and not has_errors(found):
         chosen = {

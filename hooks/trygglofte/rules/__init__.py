@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from trygglofte.model import Filed, Municipality, Shared, SituationSummary
 from trygglofte.problems import Problem
 from trygglofte.rules import (
+    appearance,
     chronology,
     identity,
     law,
@@ -21,6 +22,7 @@ from trygglofte.rules import (
     reports,
     sealing,
     shared,
+    statement,
     unknowns,
 )
 
@@ -65,12 +67,16 @@ RULES: tuple[Rule, ...] = (
     sealing.extensions_come_after,
     sealing.carried_commitments_were_promised,
     sealing.reports_restate_the_whole_promise,
+    appearance.colours_can_be_read,
+    appearance.the_projects_sites_have_no_look_of_their_own,
+    statement.a_municipalitys_statement_is_whole,
 )
 
 SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     shared.shared_ids_are_unique,
     shared.words_belong_to_known_themes,
     personal_data.nobody_is_exposed_by_what_is_shared,
+    statement.the_portals_statement_is_whole,
 )
 
 

@@ -28,6 +28,7 @@ _LONG = re.compile(rf"[^\W\d_]{{{SHORTEST_COMPOUND},}}")
 _WORD = re.compile(rf"[^\W\d_]{{{2 * SHORTEST_PART},}}")
 _CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_])[A-ZÅÄÖÉ]")
 _SOFT = re.compile("\u00ad|&shy;|&#173;")
+_LINK_HERE = re.compile(r' ?<a href="#[^"]*">Länk hit</a>')
 _OFTEN = 5
 """At so many places of a page a term gets residents' words: more would only make the index larger."""
 _WEIGHTS = {"Medborgarlöfte": 2.5, PROSE: 0.4}
@@ -102,7 +103,7 @@ class Preparing:
         record = self._records.get(address)
         if record and record.gathers:
             return self._gathering(record)
-        text = _SOFT.sub("", text)
+        text = _LINK_HERE.sub("", _SOFT.sub("", text))
         start = _BODY.search(text)
         assert start is not None  # only pages with a part that is marked are given
         end = f"</{start[1]}>"
