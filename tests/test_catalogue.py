@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -168,6 +169,11 @@ def test_the_publisher_the_place_and_the_contact_are_the_municipalitys(site_of):
 
 def test_a_contact_without_mail_is_left_out(site_of):
     site, pages = site_of(MINIMAL["data/provstad/kommun.yml"])
+    portal = site.portal.model_copy(
+        update={"responsible": site.portal.responsible.model_copy(update={"email": None})}
+    )
+    shared = replace(site.shared, portal=replace(site.shared.portal, part=portal))
+    site = replace(site, shared=shared)
     made = graph_of(catalogue.files(site, pages, PUBLISHED))
     assert list(made.objects(None, DCAT.contactPoint)) == []
 

@@ -163,7 +163,7 @@ def test_build_elsewhere_is_relative_to_where_one_stands(built, run):
         ),
         (["build", "--out", "data"], 1, "finns redan och är inte gjord av trygglofte."),
         (["build", "--out", "mkdocs.yml"], 1, "finns redan och är inte gjord av trygglofte."),
-        (["bygg"], 2, "Det finns inget kommando som heter ”bygg”. Det finns: build, check, "),
+        (["bygg"], 2, "Det finns inget kommando som heter ”bygg”. Det finns: archive, as-of, build, check, "),
         (["--fel"], 2, "Det finns inget val som heter --fel."),
         (["build", "--fel"], 2, "Det finns inget val som heter --fel."),
         (["build", "--out"], 2, "Valet --out ska följas av ett värde."),

@@ -17,8 +17,6 @@ from hypothesis import strategies as st
 from tests.conftest import MINIMAL
 from tests.small_sites import REPOSITORY
 from trygglofte.cli import main
-from trygglofte.cli.project import console as project_console
-from trygglofte.cli.project import errors as project_errors
 from trygglofte.formatting import format_document
 from trygglofte.importing import Imported, import_table
 from trygglofte.importing.applying import _Project
@@ -330,10 +328,8 @@ def test_the_command_writes_or_only_says(project, tmp_path, monkeypatch):
     def run(column: str, cell: str, *options: str) -> tuple[int, str, str]:
         text = tables(root)["csv/ataganden.csv"]
         sheet.write_bytes(edited(text, lambda rows: rows[0].update({column: cell})))
-        monkeypatch.setattr(project_console, "file", out := io.StringIO())
-        monkeypatch.setattr(project_errors, "file", err := io.StringIO())
         result = CliRunner().invoke(main, ["import", str(sheet), "--dag", DAY.isoformat(), *options])
-        return result.exit_code, out.getvalue(), err.getvalue() + result.output
+        return result.exit_code, result.stdout, result.output
 
     code, said, _ = run("vad", after, "--prova")
     assert code == 0

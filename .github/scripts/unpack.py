@@ -15,7 +15,7 @@ MAX_FILES = 30_000
 MAX_FILE = 20_000_000
 MAX_TOTAL = 500_000_000
 TYPES = {
-    ".html", ".css", ".js", ".svg", ".png", ".webp", ".json", ".xml", ".txt", ".csv", ".ics", ".ttl", ".atom",
+    ".html", ".css", ".js", ".svg", ".png", ".webp", ".json", ".xml", ".txt", ".csv", ".ics", ".ttl", ".rdf", ".atom",
     ".jsonld", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter", ".pagefind", ".wasm", ".vcf", ".zip", ".gz",
 }  # fmt: skip
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}")
