@@ -49,7 +49,10 @@ def test_what_is_late_comes_first_and_what_is_near_after(project, provstad, tmp_
 
 
 def test_the_two_years_of_the_law_are_told(project, provstad, tmp_path):
-    summary = "period: {från: 2023-01-01, till: 2023-12-31}\nlagstadgad: ja\nkartläggning: Stöld.\növrig_information: Två skolor.\nanalys: Kvällar.\n"
+    summary = (
+        "period: {från: 2023-01-01, till: 2023-12-31}\nlagstadgad: ja\nkartläggning: Stöld.\n"
+        "övrig_information: Två skolor.\nanalys: Kvällar.\n"
+    )
     root = project({"data/provstad/lagesbilder/2023-lagstadgad.yml": summary})
     texts = [one.text for one in due_in(provstad(root), tmp_path, date(2025, 12, 15)).reminders]
     assert len(texts) == 1
