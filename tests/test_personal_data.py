@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from personnummer import personnummer
 
@@ -110,6 +110,7 @@ def test_no_registration_number_gives_an_error(body, year, form, running, whole)
 
 
 @settings(max_examples=100)
+@example(date(1899, 5, 9), 0, 0, "–")
 @given(
     DAYS,
     st.integers(0, 4000),

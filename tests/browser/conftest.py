@@ -121,7 +121,7 @@ class Built:
         return [f"{slug}/{name}".lstrip("/").removesuffix("index.html") for name in sorted(own)]
 
     def one_of_each(self, slug: str) -> list[str]:
-        """One page of each kind that a site has, the fullest; and every single pledge."""
+        """One page of each kind that a site has, the fullest."""
         chosen: dict[str, str] = {}
         for page in self.pages(slug):
             kind = kind_of(page, slug)
@@ -153,11 +153,13 @@ def _html(folder: Path, *, deep: bool) -> Iterator[Path]:
 
 
 def kind_of(page: str, slug: str) -> str:
-    """What kind of page an address is: `teman`, `teman/*`, `lagesbilder/* lagstadgad`; a pledge is one by itself."""
+    """What kind of page an address is: `teman`, `teman/*`, `lagesbilder/* lagstadgad`, `medborgarloften/*`."""
     own = page.removeprefix(f"{slug}/") if slug else page
     parts = own.strip("/").split("/")
-    if len(parts) == 1 or parts[0] == "medborgarloften":
+    if len(parts) == 1:
         return own
+    if parts[0] == "medborgarloften":
+        return "/".join([parts[0], "*", *parts[2:]])
     return f"{parts[0]}/*" + (" lagstadgad" if "lagstadgad" in parts[1] else "")
 
 

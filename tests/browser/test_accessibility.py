@@ -40,7 +40,7 @@ RUN_AXE = """async (rules) => (await axe.run(document, rules)).violations.flatMa
 SEARCHES = {"with hits": "trygghet", "without hits": "xyzzy"}
 Look = tuple[int, Literal["light", "dark"]]
 LOOKS: list[Look] = [(320, "light"), (1280, "dark"), (1280, "light"), (320, "dark")]
-"""Width and colours. All sites share templates and style: two looks are enough for all but the fullest."""
+"""Width and colours. All sites share templates and style: one look is enough for all but the fullest and the portal."""
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
   p { margin-bottom: 2em !important; }"""
@@ -73,7 +73,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
     found = []
     for address in built.one_of_each(slug)[third::3]:
         visit(page, address)
-        found += violations(page, address, LOOKS if slug in {PORTAL, MADE_UP} else LOOKS[:2])
+        found += violations(page, address, LOOKS if slug in {PORTAL, MADE_UP} else LOOKS[:1])
     assert found == []
 
 
@@ -104,7 +104,8 @@ def test_no_page_is_wider_than_a_narrow_screen_however_the_text_is_set(
     slug: str, built: Built, phone: Page, visit: Visit
 ) -> None:
     wide = {}
-    for address in built.pages(slug):
+    pledges = [address for address in built.pages(slug) if "/medborgarloften/2" in address]
+    for address in dict.fromkeys([*built.one_of_each(slug), *pledges]):
         visit(phone, address)
         for name, style in STYLES.items():
             if found := phone.evaluate(TOO_WIDE, style):

@@ -76,7 +76,9 @@ def _is_sure(text: str, found: re.Match[str], four: str) -> bool:
         return False
     if inner in ("-", " - "):
         # 2026-01-15 1430 is a time, 2025-11-01 – 2026 a stretch of time
-        return bool(last) and not (found["c"] and four[:2] in ("19", "20")) and not _is_a_time(found, four)
+        return (
+            bool(last) and not (found["c"] and four[:2] in ("18", "19", "20")) and not _is_a_time(found, four)
+        )
     if inner:
         return last in ("-", "+")
     if len(found["n"]) > 4:
@@ -98,7 +100,7 @@ def _is_time(text: str, found: re.Match[str], four: str) -> bool:
     """A whole day and a time, `2026-01-15 1430`, or the first of two days, `2025-11-01 – 2026-01-31`."""
     if not found["c"] or found["inner"] not in ("-", " - "):
         return False
-    until = four[:2] in ("19", "20") and _goes_on(text, found.end())
+    until = four[:2] in ("18", "19", "20") and _goes_on(text, found.end())
     return until or (not found["last"].strip() and _is_a_time(found, four))
 
 
