@@ -57,8 +57,12 @@ ROOMS = (
 )
 """Every room, from the foundation up. A room imports only rooms that stand before it."""
 
-ONLY = {"reporting": {"problems"}, "auditing": set()}
-ONLY = {"personal": set(), "appearance": set(), "reporting": {"problems", "personal"}}
+ONLY = {
+    "personal": set(),
+    "auditing": set(),
+    "appearance": set(),
+    "reporting": {"problems", "personal"},
+}
 """Rooms that import less than their place would let them."""
 
 MAX_MODULE = 320
