@@ -187,6 +187,17 @@ def test_with_its_old_address_a_renamed_document_is_published_and_the_old_one_le
     assert (built / "site/.htaccess").is_file()
 
 
+def test_the_portal_has_no_rules_for_a_site_with_an_address_of_its_own(built):
+    about = "data/provstad/kommun.yml"
+    write(built, about, THREE[about] + "adress: https://trygghet.provstad.example/\n")
+    (built / PLEDGE).unlink()
+    new = PLEDGE.replace("2026-trafik", "2026-trafiken")
+    write(built, new, THREE[PLEDGE] + f"tidigare_adresser: [{ADDRESS}]\n")
+    assert not again(built).failed
+    rules = built / "site/_redirects"
+    assert not rules.exists() or "/provstad/" not in rules.read_text("utf-8")
+
+
 def test_a_document_that_is_taken_down_keeps_its_address(built):
     write(
         built, PLEDGE, THREE[PLEDGE] + "avpublicerad: {datum: 2026-02-20, skäl: Den gällde en annan ort.}\n"

@@ -181,6 +181,7 @@ def _build_portal(
         f"{base}{slug}/{old}": f"{base}{slug}/{new}"
         for slug, record in records.items()
         for old, new in record.redirects.items()
+        if record.card.address == f"{slug}/"  # a site with an address of its own is not below the portal
     }
     for name, text in redirects.render(moved).items():
         with (fresh / name).open("a", encoding="utf-8") as rules:  # Apache has one file for rules and headers
