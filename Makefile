@@ -49,6 +49,7 @@ format: .venv/.test ## format the code and mend what can be mended by itself
 lock: .venv/.lock ## renew the lock files in requirements/ from pyproject.toml
 	@$(LOCK) --group build pyproject.toml -o requirements/site.txt
 	@$(LOCK) --group build --group test -c requirements/site.txt pyproject.toml -o requirements/test.txt
+	@$(LOCK) --group s3 -o requirements/s3.txt
 	@$(LOCK) --group dev -o requirements/dev.txt
 	@echo "The files in requirements/ are up to date. Run \`make test\` before you commit them."
 
