@@ -174,9 +174,10 @@ def changed(data: Any, path: tuple[str | int, ...], junk: Any, *, rename: bool =
 
 
 def malformed(text: str) -> Iterator[str]:
-    """A document with junk in each place, every other kind in every other place, and with each key renamed."""
+    """A document with junk in each sort of place, every other kind in every other, and with each key renamed."""
     data = data_of(text)
-    for number, path in enumerate(places(data)):
+    sorts = {tuple("*" if isinstance(step, int) else step for step in path): path for path in places(data)}
+    for number, path in enumerate(sorts.values()):  # the items of a list are one sort
         for junk in JUNK[number % 2 :: 2]:
             yield as_written(changed(data, path, junk))
         if isinstance(path[-1], str):

@@ -120,7 +120,7 @@ def test_a_pledge_is_light_to_fetch(slug: str, built: Built, page: Page) -> None
     assert {urlsplit(url).hostname for url in weights} == {"127.0.0.1"}
 
 
-@pytest.mark.parametrize("slug", [PORTAL, "bastad", MADE_UP], ids=["portal", "bastad", MADE_UP])
+@pytest.mark.parametrize("slug", [PORTAL, MADE_UP], ids=["portal", MADE_UP])
 def test_without_scripts_every_kind_of_page_shows_all_that_it_has(
     slug: str, built: Built, open_page: Open, visit: Visit
 ) -> None:

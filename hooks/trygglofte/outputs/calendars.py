@@ -22,7 +22,7 @@ from trygglofte.pages.happenings import former_of, name_of, stable_id
 from trygglofte.pages.law import clocks
 from trygglofte.pages.listed import Listed
 from trygglofte.pages.naming import title_of
-from trygglofte.progress import content_date, due_dates, has_ended
+from trygglofte.progress import due_dates, has_ended
 
 CALENDAR = "kalender.ics"
 _AHEAD = 12
@@ -79,7 +79,7 @@ class _Maker:
     def __init__(self, filed: Filed[Any], site: Site) -> None:
         self.name = name_of(filed, site)
         self.address = address_of(filed)
-        self.changed = min(content_date(filed) or _NEVER, site.today)
+        self.changed = min(site.dated(filed) or _NEVER, site.today)
 
     def made(self, key: str, day: date, title: str, text: str = "", anchor: str = "") -> Day:
         """One day. `key` names it among the days of its document, for good."""

@@ -12,7 +12,7 @@ name would say otherwise.
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -23,7 +23,6 @@ from trygglofte.outputs.datasets import DATASETS, PORTAL_DATASETS, Dataset
 from trygglofte.outputs.rdf import Graph, Iri, Literal, Value, as_json_ld, as_turtle, as_xml
 from trygglofte.pages import Page, Site
 from trygglofte.pages.documents import years_of
-from trygglofte.progress import content_date
 
 CATALOGUE = "dcat.rdf"
 """The address that a harvester is given. The IRIs of what is described begin with it, whatever the format."""
@@ -55,6 +54,8 @@ _MEDIA = {
 }
 _MEDIA_OF = {"flode.json": ("application/feed+json", "JSON Feed")}
 _PACKAGE = "datapackage.json"
+_SCHEMA = re.compile(r'\{"schema":"([^"\\]+)"')
+"""How our JSON begins: with the schema that it follows."""
 
 
 def files(site: Site, pages: Sequence[Page], published: Mapping[str, str | bytes]) -> dict[str, str]:
@@ -127,7 +128,7 @@ class _Describing:
         """The last day of the content; on the portal of all its pages, since it knows no documents."""
         if self.site.is_portal:
             return self.told
-        days = [day for filed in self._documents(dataset) if (day := content_date(filed))]
+        days = [day for filed in self._documents(dataset) if (day := self.site.dated(filed))]
         return min(max(days), self.site.today) if days else None
 
     def _publisher(self) -> Iri:
@@ -234,8 +235,8 @@ class _Describing:
         """What a file conforms to: the Data Package of a table, or the schema that a JSON file itself names."""
         if path.endswith(".csv"):
             return Iri(self.site.address + _PACKAGE) if _PACKAGE in self.published else None
-        named = json.loads(self.published[path]).get("schema") if path.endswith(".json") else None
-        return Iri(named) if named else None
+        named = _SCHEMA.match(str(self.published[path])) if path.endswith(".json") else None
+        return Iri(named[1]) if named else None
 
 
 def _with_mail(ways: Iterable[Contact | None]) -> Contact | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -46,7 +46,7 @@ class Column:
         """Whether every cell holds a number."""
         return self.type in _NUMBERS and not self.many
 
-    @property
+    @cached_property
     def may_be_number(self) -> bool:
         """Whether a cell may hold a number."""
         return self.is_number or (self.type in _MAYBE_NUMBERS and not self.many)
@@ -103,7 +103,9 @@ def _column(
 
 def cells_of(values: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str, str]:
     """Column → cell, for a part as values (`as_values`)."""
-    return {column.name: cell_of(_at(values, column.path)) for column in columns}
+    return {  # most keys are left out of most files
+        column.name: cell_of(_at(values, column.path)) if column.path[0] in values else "" for column in columns
+    }
 
 
 def _at(values: Any, path: tuple[str, ...]) -> Any:

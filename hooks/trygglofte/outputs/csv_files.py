@@ -62,8 +62,10 @@ def table_text(columns: Sequence[Column], rows: Sequence[dict[str, str]], dialec
     """A whole table with its header, lines ended as RFC 4180 says."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=dialect.separator, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
-    writer.writerows([dialect.cell(row[column.name], column) for column in columns] for row in rows)
+    named = [(column.name, column) for column in columns]
+    writer.writerow([name for name, _ in named])
+    for row in rows:  # most cells are empty
+        writer.writerow([dialect.cell(cell, column) if (cell := row[name]) else "" for name, column in named])
     return dialect.mark + text.getvalue()
 
 

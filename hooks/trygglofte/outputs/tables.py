@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from trygglofte.addresses import commitment_anchor
@@ -60,13 +61,13 @@ class Table:
     own: tuple[Column, ...] = ()
     of: type[Part] = Pledge
 
-    @property
+    @cached_property
     def written(self) -> tuple[Column, ...]:
         """The columns that can be changed."""
         skip = ("id", "avpublicerad", *(name for name, _ in self.ids))
         return self.own or columns_of(self.model, skip)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Every column: what identifies the row, what was written, and what follows."""
         ids = (Column(name, name.capitalize(), what) for name, what in (*_DOCUMENT, *self.ids))

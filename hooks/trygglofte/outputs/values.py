@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import Enum
+from enum import Enum, StrEnum
+from functools import cache, singledispatch
 from typing import Any
 
 from trygglofte.model.base import Part, alias_of
@@ -20,52 +21,94 @@ from trygglofte.model.values import Count, Reported
 _DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
+@singledispatch
 def as_values(value: Any) -> Any:
     """A value of the model as JSON can hold it."""
-    if isinstance(value, Part):
-        return _part(value)
-    if isinstance(value, (tuple, list)):
-        return [as_values(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): as_values(item) for key, item in value.items()}
-    if isinstance(value, Decimal):
-        return number(value)
-    if isinstance(value, Count):
-        return value.value if value.value is not None else f"färre än {value.below}"
-    if isinstance(value, Reported):
-        return value.words if value.value is None or value.at_least else number(value.value)
-    if isinstance(value, Enum):
-        return str(value)
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d}" + (f" {value:%H:%M}" if value.time() != time.min else "")
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return str(value) if isinstance(value, (date, PartialDate)) else value
+    return value
 
 
+@as_values.register
+def _(value: str) -> str:
+    return value
+
+
+@as_values.register
+def _(value: Part) -> Any:
+    found = {}
+    given = value.model_fields_set
+    for name, alias in _fields(type(value)):
+        if name in given:
+            inner = getattr(value, name)
+            if inner is not None and inner != () and inner != {}:
+                found[alias] = as_values(inner)
+    return found
+
+
+@as_values.register
+def _(value: Hours) -> Any:
+    found = as_values.dispatch(Part)(value)
+    if value.days:
+        found[alias_of(Hours, "days")] = [_DAYS[day] for day in value.days]
+    return found
+
+
+@as_values.register
+def _(value: When) -> Any:
+    if isinstance(value, End) and value.open_ended:
+        return "tills vidare"
+    return str(value.known) if value.known else as_values.dispatch(Part)(value)
+
+
+@as_values.register(tuple)
+@as_values.register(list)
+def _(value: Any) -> list[Any]:
+    return [as_values(item) for item in value]
+
+
+@as_values.register
+def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]  # singledispatch takes classes only
+    return {str(key): as_values(item) for key, item in value.items()}
+
+
+@as_values.register
 def number(value: Decimal) -> int | float:
     """A number without a fraction where it has none."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _part(part: Part) -> Any:
-    if isinstance(part, When):
-        if isinstance(part, End) and part.open_ended:
-            return "tills vidare"
-        if part.known:
-            return str(part.known)
-    found = {}
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        if name in part.model_fields_set and value is not None and value != () and value != {}:
-            found[alias_of(type(part), name)] = (
-                [_DAYS[day] for day in value]
-                if isinstance(part, Hours) and name == "days"
-                else as_values(value)
-            )
-    return found
+@as_values.register
+def _(value: Count) -> int | str:
+    return value.value if value.value is not None else f"färre än {value.below}"
+
+
+@as_values.register
+def _(value: Reported) -> Any:
+    return value.words if value.value is None or value.at_least else number(value.value)
+
+
+@as_values.register
+def _(value: datetime) -> str:
+    return f"{value:%Y-%m-%d}" + (f" {value:%H:%M}" if value.time() != time.min else "")
+
+
+@as_values.register
+def _(value: time) -> str:
+    return f"{value:%H:%M}"
+
+
+@as_values.register(Enum)
+@as_values.register(StrEnum)  # which is text first of all
+@as_values.register(date)
+@as_values.register(PartialDate)
+def _(value: Any) -> str:
+    return str(value)
+
+
+@cache
+def _fields(model: type[Part]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, alias_of(model, name)) for name in model.model_fields)
 
 
 def as_json(values: Any) -> str:
-    """JSON text: keys in the order they are given, letters as they are, the same bytes every time."""
-    return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    """JSON text on one line: keys in the order they are given, letters as they are, the same bytes every time."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"

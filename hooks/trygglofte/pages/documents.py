@@ -25,7 +25,6 @@ from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned
 from trygglofte.pages.reports import elsewhere, reports_of
 from trygglofte.pages.site import Gone, Site
-from trygglofte.progress import content_date
 
 _TEMPLATES: dict[type[Document], str] = {
     Agreement: "pages/agreement.html",
@@ -91,7 +90,7 @@ def _document(filed: Filed[Document], site: Site) -> Planned:
     return Planned(
         address_of(filed), title_of(filed), _TEMPLATES[model], one, filed.file, _description(filed),
         lambda site: _context(filed, site), crumbs=(START, Crumb(many, index_of(model))),
-        year=str(years[-1]) if years else "", updated=content_date(filed),
+        year=str(years[-1]) if years else "", updated=site.dated(filed),
         canonical=site.canonical(filed), facets=lambda site: facets_of(filed, site, years),
     )  # fmt: skip
 
@@ -113,7 +112,7 @@ def _description(filed: Filed[Document]) -> str:
 def _context(filed: Filed[Document], site: Site) -> dict[str, Any]:
     everything = site.everything
     newer, older = site.once("neighbours", lambda: _neighbours(everything))[address_of(filed)]
-    dated = content_date(filed)
+    dated = site.dated(filed)
     context: dict[str, Any] = {
         "doc": filed, "part": filed.part, "newer": newer, "older": older,
         "updated": min(dated, site.today) if dated else None,

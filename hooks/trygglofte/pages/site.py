@@ -17,7 +17,7 @@ from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Accessibility, Term, Theme
 from trygglofte.pages.news import Happening
-from trygglofte.progress import PledgeState, pledge_state
+from trygglofte.progress import PledgeState, content_date, pledge_state
 
 if TYPE_CHECKING:
     from trygglofte.pages.portal import PortalCard
@@ -80,12 +80,12 @@ class Site:
         """What portal.yml says."""
         return self.shared.portal.part
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The site's name: `Trygglöfte Söderhamn`."""
         return f"{self.portal.name} {self.municipality.short_name}" if self.municipality else self.portal.name
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The full address of the site's start page."""
         return addresses.site_address(self.portal, self.municipality, self.slug)
@@ -219,7 +219,7 @@ class Site:
         """A theme's name."""
         return self._themes.get(id_, id_)
 
-    @property
+    @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Every term of the glossary, by the Swedish alphabet."""
         return tuple(sorted(self.shared.glossary.part.terms, key=lambda term: alphabetical(term.term)))
@@ -246,6 +246,14 @@ class Site:
             filed.id: pledge_state(filed.part, self.today, self.reporting_days(filed))
             for filed in self.everything.pledges
         }
+
+    def dated(self, filed: Filed) -> date | None:  # type: ignore[type-arg]
+        """The last day that a document's content is known to come from."""
+        return self._dates[filed.file]
+
+    @cached_property
+    def _dates(self) -> dict[str, date | None]:
+        return {filed.file: content_date(filed) for filed in self.everything.documents}
 
     def reporting_days(self, pledge: Filed) -> int:  # type: ignore[type-arg]
         """How long a follow-up of a pledge may take: its owner says so."""

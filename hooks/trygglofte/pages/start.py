@@ -14,14 +14,14 @@ from trygglofte.pages.listings import places_in_use, themes_in_use
 from trygglofte.pages.plan import Planned
 from trygglofte.pages.site import Site
 from trygglofte.pages.summaries import latest
-from trygglofte.progress import content_date, count_by_status, is_valid_on
+from trygglofte.progress import count_by_status, is_valid_on
 
 _MOST = 5
 """So many coming follow-ups; the rest are on the page of what is due."""
 
 
 def _updated(site: Site) -> date | None:
-    return max((day for filed in site.everything.documents if (day := content_date(filed))), default=None)
+    return max((day for filed in site.everything.documents if (day := site.dated(filed))), default=None)
 
 
 def planned(site: Site) -> Planned:
@@ -67,7 +67,7 @@ def _news(site: Site) -> list[tuple[date, str, str]]:
             if not item.report.withdrawn
         ]
     for document in (*site.everything.agreements, *site.everything.plans):
-        day = content_date(document)
+        day = site.dated(document)
         if day and day <= site.today:
             found.append(
                 (day, f"{TYPE_NAMES[type(document.part)][0]}: {title_of(document)}", address_of(document))

@@ -115,21 +115,15 @@ def _family(filed: Summary, site: Site) -> list[Summary]:
     return sorted(statutory, key=lambda other: (other.part.period.end, other.part.period.start, other.id))
 
 
-def _points(filed: Summary, theme: str, site: Site) -> tuple[Point, tuple[Point, ...]] | None:
-    """A theme's period and all the periods of its series; None for what is in no series."""
-    if filed.part.statutory:
-        return None
-    series = series_of(site, theme)
-    return series.points[series.at(filed)], series.points
-
-
 def _comparisons(filed: Summary, theme: str, site: Site) -> list[tuple[Compared, bool]]:
     """A theme held against the period before and the same time last year, and which of the two it is."""
-    found = _points(filed, theme, site)
-    if not found or found[0].count is None:
+    if filed.part.statutory:
         return []
-    now, points = found
-    position = points.index(now)
+    series = series_of(site, theme)
+    points, position = series.points, series.at(filed)
+    now = points[position]
+    if now.count is None:
+        return []
     last_year = same_time_last_year(points[:position], now)
     pairs = [(points[position - 1], False)] if position and points[position - 1] is not last_year else []
     pairs += [(last_year, True)] if last_year else []
@@ -144,7 +138,7 @@ def _seen(filed: Summary, category: Category, site: Site) -> Seen:
         if found.before.count is not None
     )
     small = None
-    if category.count and _points(filed, category.theme, site):
+    if category.count and not filed.part.statutory:
         drawn = shown(site.theme(category.theme), series_of(site, category.theme).until(filed, SMALL))
         small = drawn if drawn.chart else None
     period = filed.part.period

@@ -9,9 +9,10 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from trygglofte.model import Filed, Municipality, SituationSummary
 from trygglofte.model.common import ReportPeriod
@@ -69,9 +70,7 @@ class Point:
     @property
     def whole_month(self) -> bool:
         """Whether the period is one calendar month."""
-        first, last = self.period.start, self.period.end
-        same = (first.year, first.month) == (last.year, last.month)
-        return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+        return _whole_month(self.period.start, self.period.end)
 
     @property
     def per_month(self) -> Fraction | None:
@@ -83,11 +82,15 @@ class Point:
         return Fraction(count) if self.whole_month else Fraction(30 * count, self.days)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """Periods in order, the oldest first."""
 
     points: tuple[Point, ...]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {point.summary.id: n for n, point in enumerate(self.points)}
 
     @property
     def empty(self) -> bool:
@@ -96,7 +99,7 @@ class Series:
 
     def at(self, summary: Summary) -> int:
         """The position of a summary's period."""
-        return next(n for n, point in enumerate(self.points) if point.summary.id == summary.id)
+        return self._positions[summary.id]
 
     def until(self, summary: Summary, many: int) -> tuple[Point, ...]:
         """A summary's period and those before it, at most so many together."""
@@ -111,6 +114,12 @@ class Compared:
     before: Point
     change: Change | None = None
     reason: NoVerdict | None = None
+
+
+@lru_cache(maxsize=4096)  # every chart and table asks for every period
+def _whole_month(first: date, last: date) -> bool:
+    same = (first.year, first.month) == (last.year, last.month)
+    return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
 
 
 def days_of(period: ReportPeriod) -> int:
@@ -214,13 +223,11 @@ def compared(now: Point, before: Point) -> Compared:
 
 def same_time_last_year(points: Sequence[Point], now: Point) -> Point | None:
     """The period of the same months a year before; February may end on either day. None where there is none."""
-    return next((point for point in points if _year_on(point.period) == _months(now.period)), None)
-
-
-def _months(period: ReportPeriod) -> tuple[int, ...]:
-    return period.start.year, period.start.month, period.start.day, period.end.year, period.end.month
-
-
-def _year_on(period: ReportPeriod) -> tuple[int, ...]:
-    first_year, first_month, first_day, last_year, last_month = _months(period)
-    return first_year + 1, first_month, first_day, last_year + 1, last_month
+    start, end = now.period.start, now.period.end
+    for point in points:
+        was = point.period
+        if (was.end.year + 1, was.end.month) == (end.year, end.month) and (
+            (was.start.year + 1, was.start.month, was.start.day) == (start.year, start.month, start.day)
+        ):
+            return point
+    return None
