@@ -247,3 +247,20 @@ def test_a_page_of_a_known_day_says_so_and_another_says_nothing(tmp_path):
     assert "Sitemap: https://prov.example/provstad/sitemap.xml" in (tmp_path / "out/robots.txt").read_text(
         "utf-8"
     )
+
+
+def test_a_site_is_the_same_byte_for_byte_however_many_processes_build_it(tmp_path):
+    site, made = site_of(tmp_path)
+    for processes in (1, 2, 3):
+        build_site(site, made[:12], tmp_path / f"{processes}", processes)
+    assert files_of(tmp_path / "1") == files_of(tmp_path / "2") == files_of(tmp_path / "3")
+
+
+def test_what_fails_in_another_process_is_told_as_if_there_were_one(tmp_path, capfd):
+    site, made = site_of(tmp_path)
+    made = made[:6]
+    broken = [replace(one, body=lambda: {}["finns inte"]) for one in made]
+    for pages_of_the_site in (broken, [*made[:-1], broken[-1]], [made[0], broken[1], *made[2:]]):
+        with pytest.raises(KeyError, match="finns inte"):
+            build_site(site, pages_of_the_site, tmp_path / "out", 2)
+    assert capfd.readouterr() == ("", "")

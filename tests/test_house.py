@@ -43,6 +43,7 @@ ROOMS = (
     "addresses",
     "pages",
     "outputs",
+    "forking",
     "mkdocs_engine",
     "verifying",
     "sites",

@@ -25,7 +25,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
 
 from trygglofte.addresses import root_from
-from trygglofte.outputs import files_of
+from trygglofte.forking import Forks, LostShareError
+from trygglofte.outputs import files_of, to_follow
 from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
@@ -33,6 +34,9 @@ from trygglofte.pages.structured import structured
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
+
+_BESIDE = 0.5
+"""How long it takes to write all that is published beside pages, in all the pages."""
 
 _UNUSED_PARTS = re.compile(
     r'[ \t]*(?:<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
@@ -58,8 +62,8 @@ class ReadyPage(MkDocsPage):
         self.markdown = ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """The content is there already."""
-        self.content = self.ready.html
+        """Nothing is rendered by MkDocs. The content is put in when the page gets its frame."""
+        self.content = ""
         self.toc = []  # type: ignore[assignment]
 
 
@@ -70,21 +74,19 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
 class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """MkDocs' events for one site."""
 
-    def __init__(self, site: Site, pages: Sequence[Page]) -> None:
+    def __init__(self, site: Site, pages: Sequence[Page], forks: Forks) -> None:
         super().__init__()
         self.site = site
         self.pages = pages
-        self.beside: frozenset[str] = frozenset()
-        """Paths of what is published beside the pages."""
+        self.forks = forks
+        self.beside = to_follow(site, pages)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what lies in content/ with the finished pages, and leave out assets nobody loads."""
-        ours = files_of(self.site, self.pages)
-        self.beside = frozenset(ours)
         for file in list(files):
             _refuse_links(file, config)
             unused = file.src_uri.startswith(_UNUSED_ASSETS) or file.src_uri.endswith(".map")
-            if file.is_documentation_page() or unused or file.src_uri in ours:
+            if file.is_documentation_page() or unused:
                 files.remove(file)
         for page in self.pages:
             uri = f"{page.address}index.md"
@@ -95,14 +97,33 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             ReadyPage(page, file, config)
             files.append(file)
-        for name, content in ours.items():
+        return files
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Everything is known, and nothing is rendered or written: share the pages with other processes.
+
+        The first process writes all that is not a page, and so takes fewer pages.
+        """
+        pages = files.documentation_pages()
+        mine = set(self.forks.share(pages, beside=len(pages) * _BESIDE))
+        for file in list(files):
+            if file not in mine and (file.is_documentation_page() or not self.forks.is_first):
+                files.remove(file)
+        if not self.forks.is_first:
+            config.theme.static_templates.clear()
+            return env
+        for name, content in files_of(self.site, self.pages).items():
+            if there := files.get_file_from_path(name):
+                files.remove(there)
             # said, since MkDocs leaves out names that begin with a dot
             files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
-        return files
+        return env
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
         """What the frame may ask of the page and its site."""
         ready = page.ready if isinstance(page, ReadyPage) else None
+        if isinstance(page, ReadyPage):
+            page.content = page.ready.html
         context["ready"] = ready
         context["root"] = root_from(ready.address) if ready else config.site_url
         context["beside"] = self.beside
@@ -169,7 +190,9 @@ class _SharedTheme(Theme):
         return _environments[folders]
 
 
-def prepare(config: MkDocsConfig, site: Site, pages: Sequence[Page]) -> MkDocsConfig:
+def prepare(
+    config: MkDocsConfig, site: Site, pages: Sequence[Page], forks: Forks | None = None
+) -> MkDocsConfig:
     """Make a loaded configuration that of one site. Returns the same configuration."""
     config.site_name = site.name
     config.site_url = site.address
@@ -181,19 +204,21 @@ def prepare(config: MkDocsConfig, site: Site, pages: Sequence[Page]) -> MkDocsCo
     config.extra.setdefault("policy", META_POLICY)
     config.theme.static_templates.discard("sitemap.xml")
     config.theme.__class__ = _SharedTheme
-    config.plugins["trygglofte"] = SiteEvents(site, pages)
+    config.plugins["trygglofte"] = SiteEvents(site, pages, forks or Forks())
     return config
 
 
-def build_site(site: Site, pages: Sequence[Page], output: Path) -> None:
-    """Write a whole site into `output`, which is emptied first.
+def build_site(site: Site, pages: Sequence[Page], output: Path, processes: int = 1) -> None:
+    """Write a whole site into `output`, which is emptied first, in at most so many processes.
 
     Raises EngineError with a Swedish message when MkDocs fails, and jinja2.TemplateError as it is.
     """
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)  # its errors are raised too, and told by us
     try:
-        config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(output), hooks=[], strict=False)
-        prepare(config, site, pages)
-        build(config)
+        with Forks(processes) as forks:
+            config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(output), hooks=[], strict=False)
+            build(prepare(config, site, pages, forks))
+    except LostShareError:
+        build_site(site, pages, output)
     except MkDocsException as error:
         raise EngineError(f"MkDocs kunde inte göra webbplatsen: {error}") from error

@@ -27,6 +27,12 @@ OUTPUTS: tuple[Output, ...] = (
 )
 
 
+def to_follow(site: Site, pages: Sequence[Page]) -> frozenset[str]:
+    """The paths of feeds and calendars: what a page tells of when there is one for it."""
+    feeds_there = {feed.address + feeds.ATOM for feed in feeds.feeds_of(site, pages)}
+    return frozenset(feeds_there | {address + calendars.CALENDAR for address in calendars.days_of(site)})
+
+
 def files_of(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:
     """Every file that a site publishes beside its pages. No two outputs may make the same."""
     found: dict[str, str | bytes] = {}

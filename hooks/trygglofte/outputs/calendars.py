@@ -50,27 +50,35 @@ class Day:
 
 def files(site: Site, _pages: Sequence[Page]) -> dict[str, str | bytes]:
     """Every calendar of a site that has a day in it, by path: a calendar without an event is not valid."""
-    if site.is_portal:
+    found = days_of(site)
+    if not found:
         return {}
-    found: dict[str, list[Day]] = {"": []}
-    for filed in site.everything.pledges:
-        days = list(_of_pledge(filed, site))
-        found[address_of(filed)] = days
-        found[""] += days
-    for agreement in site.everything.agreements:
-        found[""] += _of_agreement(agreement, site)
-    found[""] += _of_law(site)
     events = {day.id: _event(day, site) for day in found[""]}
     names = {address_of(filed): title_of(filed) for filed in site.everything.pledges}
     written: dict[str, str | bytes] = {
         address + CALENDAR: _written(f"{site.name}: {names.get(address, 'det som kommer')}", days, events)
         for address, days in found.items()
-        if days
     }
     for filed in site.everything.pledges:
         if content := written.get(address_of(filed) + CALENDAR):
             written |= {former + CALENDAR: content for former in former_of(filed)}
     return written
+
+
+def days_of(site: Site) -> dict[str, list[Day]]:
+    """The days of every calendar of a site that has one, by the address of the page it lies beside."""
+    return {} if site.is_portal else site.once("days", lambda: _days(site))
+
+
+def _days(site: Site) -> dict[str, list[Day]]:
+    found: dict[str, list[Day]] = {"": []}
+    for filed in site.everything.pledges:
+        found[address_of(filed)] = list(_of_pledge(filed, site))
+        found[""] += found[address_of(filed)]
+    for agreement in site.everything.agreements:
+        found[""] += _of_agreement(agreement, site)
+    found[""] += _of_law(site)
+    return {address: days for address, days in found.items() if days}
 
 
 class _Maker:

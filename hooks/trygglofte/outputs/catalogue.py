@@ -54,7 +54,7 @@ _MEDIA = {
 }
 _MEDIA_OF = {"flode.json": ("application/feed+json", "JSON Feed")}
 _PACKAGE = "datapackage.json"
-_SCHEMA = re.compile(r'\{"schema":"([^"\\]+)"')
+_SCHEMA = re.compile(r'\{\s*"schema":\s*"([^"\\]+)"')
 """How our JSON begins: with the schema that it follows."""
 
 

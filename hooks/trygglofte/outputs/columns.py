@@ -104,7 +104,8 @@ def _column(
 def cells_of(values: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str, str]:
     """Column → cell, for a part as values (`as_values`)."""
     return {  # most keys are left out of most files
-        column.name: cell_of(_at(values, column.path)) if column.path[0] in values else "" for column in columns
+        column.name: cell_of(_at(values, column.path)) if column.path[0] in values else ""
+        for column in columns
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from trygglofte.pages.facets import Facets
 
@@ -16,11 +18,13 @@ class Crumb:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """A finished page.
+    """A page whose content is settled.
 
-    `html` is the body, ready and safe. `kind` says what sort of page it is, for search results and styling.
+    `body` is its HTML, ready and safe, or how to get it: most of a build goes into it, so it is made where and when
+    it is asked for (`html`), which may be in another process. `kind` says what sort of page it is, for search
+    results and styling.
     `file` and `line` are where its content is written, as a POSIX path from the project's folder. `updated`
     is a date of the content, never of the build. `searchable` pages are found by the site's search, and
     narrowed down by their `facets`. `canonical` is the full address of the same page at its owner, where it is
@@ -29,7 +33,7 @@ class Page:
 
     address: str
     title: str
-    html: str
+    body: str | Callable[[], str]
     description: str
     kind: str
     file: str
@@ -41,3 +45,8 @@ class Page:
     script: str = ""
     canonical: str = ""
     facets: Facets = field(default_factory=Facets)
+
+    @cached_property
+    def html(self) -> str:
+        """The body, ready and safe."""
+        return self.body if isinstance(self.body, str) else self.body()

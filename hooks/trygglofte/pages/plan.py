@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from trygglofte.addresses import root_from
@@ -59,16 +60,21 @@ class Planned:
 
 
 def rendered(planned: Planned, site: Site) -> Page:
-    """The finished page. `site` knows every address there will be. No content is from a day to come."""
+    """The page, whose HTML is made when it is asked for. `site` knows every address there will be.
+
+    No content is from a day to come.
+    """
     updated = min(planned.updated, site.today) if planned.updated else None
+    return Page(
+        planned.address, planned.title, partial(_html, planned, site), planned.description, planned.kind,
+        planned.file, planned.line, planned.crumbs, planned.year, updated, planned.searchable, planned.script,
+        planned.canonical, planned.facets(site),
+    )  # fmt: skip
+
+
+def _html(planned: Planned, site: Site) -> str:
     html = render(
         site.templates, planned.template, site=site, root=root_from(planned.address), title=planned.title,
         **planned.context(site),
     )  # fmt: skip
-    if planned.template in _OF_A_DOCUMENT:
-        html = with_words(html, planned.address, site)
-    return Page(
-        planned.address, planned.title, html, planned.description, planned.kind, planned.file, planned.line,
-        planned.crumbs, planned.year, updated, planned.searchable, planned.script, planned.canonical,
-        planned.facets(site),
-    )  # fmt: skip
+    return with_words(html, planned.address, site) if planned.template in _OF_A_DOCUMENT else html

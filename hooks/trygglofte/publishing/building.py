@@ -54,7 +54,7 @@ class Job:
 
     `common` and `own` are what its bytes are made of; `ledger` the addresses it has ever had; `documents` how
     many documents its live site was made of, 0 where it has none; `why` is why it is built; `past` is what git
-    knows of it, and `mine` what other municipalities hand to it.
+    knows of it, and `mine` what other municipalities hand to it. `processes` is how many may build it.
     """
 
     root: Path
@@ -70,6 +70,7 @@ class Job:
     why: Sequence[str] = ()
     past: Past = NO_PAST
     mine: Shares = field(default_factory=Shares)
+    processes: int = 1
 
 
 def build_municipality(job: Job) -> Built:
@@ -96,7 +97,7 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
         return problems
     html = fresh / HTML
     html.mkdir(parents=True)
-    build_site(site, pages, html)
+    build_site(site, pages, html, job.processes)
     problems += sites.verify_site(html, site, pages)
     if has_errors(problems):
         return problems

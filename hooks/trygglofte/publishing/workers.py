@@ -9,17 +9,26 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 
 from trygglofte.problems import Problem
 from trygglofte.publishing.building import Built, Job, Outcome, build_municipality
+
+_MOST_FOR_ONE = 4
+"""More processes for one site cost more to start than they save."""
 
 
 def build_all(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Built]:
     """Build, in forked workers where there is more than one site to build and the system can fork.
 
-    Gives each result as it comes. `workers` is how many at most; as many as there are processors if None.
+    Gives each result as it comes. `workers` is how many at most; as many as there are processors if None. A site
+    that is alone is built by several processes.
     """
-    many = min(workers or os.cpu_count() or 1, len(jobs))
+    workers = workers or os.cpu_count() or 1
+    if len(jobs) == 1:
+        yield build_municipality(replace(jobs[0], processes=min(workers, _MOST_FOR_ONE)))
+        return
+    many = min(workers, len(jobs))
     if many < 2 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(build_municipality, jobs)
         return
