@@ -229,7 +229,7 @@ def _follow_ups(writer: Writer, year: int, commitments: list[dict[str, Any]]) ->
         made.append({
             "period": {"från": date(year, *first), "till": date(year, *last)},
             "publicerad": day,
-            "rapporterat_av": ["polisen", "kommunen"],
+            "rapporterat_av": list(PARTIES),
             "sammanfattning": writer.text(1),
             "utfall": outcomes,
             "mätvärden": [{"indikator": "otrygga", "värde": writer.random.randint(18, 36), "datum": date(year, *last)}],

@@ -138,6 +138,15 @@ def test_build_counts_the_advice(built, run):
     assert "1 råd ovan." in run(built, "build", *TODAY)[1]
 
 
+def test_build_shows_so_much_advice_that_its_own_end_is_still_seen(built, run, monkeypatch):
+    monkeypatch.setattr(commands, "_MOST_ADVICE", 1)
+    write(built, PLEDGE, ADVICE)
+    write(built, PLEDGE.replace("provstad", "ostad"), ADVICE)
+    _, out, err = run(built, "build", *TODAY)
+    assert err.count("  råd  ") == 1
+    assert "De första 1 av 2 råd står ovan; ”trygglofte check” visar alla." in out
+
+
 def test_build_elsewhere_is_relative_to_where_one_stands(built, run):
     status, out, _ = run(
         built / "data/ostad", "build", "alstad", *TODAY, "--out", "../../../ny", "--utan-sok"

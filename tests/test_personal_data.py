@@ -165,6 +165,8 @@ def test_no_way_of_telling_repeats_what_was_found(
 def test_what_is_masked_keeps_its_length_and_the_rest_of_the_text():
     assert masked("Mannen 900101-9802 bor här.") == "Mannen ••••••••••• bor här."
     assert masked("Ring 114 14.") == "Ring 114 14."
+    assert masked("Samma id står på rad 104 (rad 94).") == "Samma id står på rad 104 (rad 94)."
+    assert masked("En bil, RAD 104 eller rad104.") == "En bil, ••••••• eller ••••••."
 
 
 def test_a_name_of_a_file_is_not_repeated_either(project, problems_of):

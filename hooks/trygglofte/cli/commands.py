@@ -18,6 +18,7 @@ from trygglofte.cli.clock import day_option
 from trygglofte.cli.project import console, errors, project_root, show
 from trygglofte.cli.swedish import Group
 from trygglofte.library import Library
+from trygglofte.problems import in_order
 from trygglofte.publishing import Built, Outcome, PublishError, Release, publish, reason, unexpected
 from trygglofte.wording import counted
 
@@ -74,10 +75,16 @@ def build(
     except PublishError as error:
         show(error.problems, root)
         raise click.ClickException(str(error)) from None
-    show(release.problems, root)
+    errors = [problem for problem in release.problems if problem.is_error]
+    advice = [problem for problem in release.problems if not problem.is_error]
+    show(in_order([*errors, *advice[:_MOST_ADVICE]]), root)
     _summary(release, time.perf_counter() - started)
     if release.failed:
         sys.exit(1)
+
+
+_MOST_ADVICE = 20
+"""A build has something else to say at its end; `check` tells all advice."""
 
 
 def _build_part(root: Path, out: Path, today: date, shard: str | None, part: Path | None) -> None:
@@ -124,6 +131,8 @@ def _summary(release: Release, seconds: float) -> None:
     advice = sum(not problem.is_error for problem in release.problems)
     took = f"{seconds:.1f}".replace(".", ",")
     above = f" {counted(advice, 'råd', 'råd')} ovan." if advice else ""
+    if advice > _MOST_ADVICE:
+        above = f" De första {_MOST_ADVICE} av {advice} råd står ovan; ”trygglofte check” visar alla."
     sites = f"{counted(live, 'kommun', 'kommuner')} och portalen, {counted(release.pages, 'sida', 'sidor')}"
     console.print(f"\n{sites}, {took} s.{above}")
     for slug in release.failed:

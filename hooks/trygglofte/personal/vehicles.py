@@ -21,6 +21,9 @@ _VEHICLE = re.compile(
     r"|\bbuss(?:en)?\b|\btaxi|\btraktor|\bvolvo|\bsaab|\bbmw|\baudi|\btoyota|\bmercedes|\bvolkswagen|\btesla",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"rad [0-9]{3}")
+"""As our own messages say where something stands."""
+
 _SHORT = {
     "BUN",
     "DNR",
@@ -56,6 +59,7 @@ def plates(text: str, *, anywhere: bool = False) -> Iterator[Finding]:
         if (
             mark is None
             or not alone
+            or _LINE.fullmatch(written)
             or mark[1] in _SHORT
             or not (anywhere or named or _VEHICLE.search(around))
         ):
