@@ -166,6 +166,7 @@ def test_what_is_masked_keeps_its_length_and_the_rest_of_the_text():
     assert masked("Mannen 900101-9802 bor här.") == "Mannen ••••••••••• bor här."
     assert masked("Ring 114 14.") == "Ring 114 14."
     assert masked("Samma id står på rad 104 (rad 94).") == "Samma id står på rad 104 (rad 94)."
+    assert masked("812 per 100 000 invånare") == "812 per 100 000 invånare"
     assert masked("En bil, RAD 104 eller rad104.") == "En bil, ••••••• eller ••••••."
 
 

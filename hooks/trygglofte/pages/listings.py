@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from trygglofte import addresses
@@ -15,9 +16,12 @@ from trygglofte.pages.documents import in_time, reports_of, title_of, years_of
 from trygglofte.pages.listed import Listed, commitments, paged, states_of
 from trygglofte.pages.page import Crumb
 from trygglofte.pages.plan import START, Planned, given
+from trygglofte.pages.portions import numbered, portions
+from trygglofte.pages.reports import Reported
 from trygglofte.pages.series import for_place, for_theme
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.progress import content_date, count_by_status
+from trygglofte.text import first_sentence
 
 _OVERVIEW = "Översikt"
 _ROW = 180
@@ -29,7 +33,7 @@ def planned(site: Site) -> Iterator[Planned]:
     """Every index, and the search page."""
     for model in _TYPES:
         yield _type_index(model, site)
-    yield _follow_ups(site)
+    yield from _follow_ups(site)
     if site.everything.file.part.cooperation:
         yield _cooperation(site)
     yield from _years(site)
@@ -61,7 +65,7 @@ def _type_index(model: type[Document], site: Site) -> Planned:
     )  # fmt: skip
 
 
-def _follow_ups(site: Site) -> Planned:
+def _follow_ups(site: Site) -> Iterator[Planned]:
     reports = [
         (filed, item)
         for filed in site.everything.pledges
@@ -69,13 +73,25 @@ def _follow_ups(site: Site) -> Planned:
         if not item.report.withdrawn
     ]
     reports.sort(key=lambda pair: (pair[1].report.published, pair[0].id), reverse=True)
-    return Planned(
-        addresses.FOLLOW_UPS, "Uppföljningar", "pages/follow_ups.html", _OVERVIEW, site.everything.file.file,
-        "Alla redovisningar av medborgarlöften, den senaste först.",
-        given(reports=reports, title_of=title_of, address_of=address_of),
-        crumbs=(START, Crumb("Medborgarlöften", addresses.PLEDGES)),
-        updated=reports[0][1].report.published if reports else None, searchable=bool(reports),
-    )  # fmt: skip
+    pieces = portions(reports, partial(_weight, site))
+    for number, piece in enumerate(pieces, start=1):
+        yield Planned(
+            numbered(addresses.FOLLOW_UPS, number), "Uppföljningar" + (f", sida {number}" if number > 1 else ""),
+            "pages/follow_ups.html", _OVERVIEW, site.everything.file.file,
+            "Alla redovisningar av medborgarlöften, den senaste först.",
+            given(reports=piece, title_of=title_of, address_of=address_of,
+                  part_of=(number, len(pieces), addresses.FOLLOW_UPS)),
+            crumbs=(START, Crumb("Medborgarlöften", addresses.PLEDGES)),
+            updated=piece[0][1].report.published if piece else None, searchable=bool(piece) and number == 1,
+        )  # fmt: skip
+
+
+def _weight(site: Site, row: tuple[Filed[Pledge], Reported]) -> int:
+    """About how many bytes a follow-up's row takes."""
+    filed, item = row
+    said = first_sentence(item.report.summary)[0] if item.report.summary else ""
+    words = (title_of(filed), address_of(filed), said, *site.parties(item.report.reported_by))
+    return 300 + sum(len(word.encode()) for word in words)
 
 
 def _cooperation(site: Site) -> Planned:

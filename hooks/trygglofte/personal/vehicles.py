@@ -21,8 +21,8 @@ _VEHICLE = re.compile(
     r"|\bbuss(?:en)?\b|\btaxi|\btraktor|\bvolvo|\bsaab|\bbmw|\baudi|\btoyota|\bmercedes|\bvolkswagen|\btesla",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"rad [0-9]{3}")
-"""As our own messages say where something stands."""
+_WORD = re.compile(r"[a-zåäö]{3} [0-9]{3}")
+"""`rad 104`, `per 100`: no mark where the sentence does not speak of one."""
 
 _SHORT = {
     "BUN",
@@ -59,7 +59,7 @@ def plates(text: str, *, anywhere: bool = False) -> Iterator[Finding]:
         if (
             mark is None
             or not alone
-            or _LINE.fullmatch(written)
+            or (not named and _WORD.fullmatch(written))
             or mark[1] in _SHORT
             or not (anywhere or named or _VEHICLE.search(around))
         ):
