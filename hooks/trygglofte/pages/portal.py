@@ -122,6 +122,8 @@ def card_of(site: Site) -> PortalCard:
 
 _NEWS = 20
 """So many happenings of a municipality are kept for the portal's feed."""
+_COUNTED = 6
+"""So many municipalities have their commitments counted by status on the start page; more have not room there."""
 _NEWS_SHOWN = 6
 """So many on the start page; the rest are in the feed."""
 _CARD = 900
@@ -151,7 +153,10 @@ def portal_pages(
     start = Planned(
         addresses.START, shared.portal.part.name, "pages/portal.html", "Start", shared.portal.file,
         "Vad kommuner och polis har lovat sina invånare, och vad det blev av det.",
-        lambda site: {"cards": ordered, "map": map_of(ordered), "news": _latest(site)}, crumbs=(),
+        lambda site: {
+            "cards": ordered, "map": map_of(ordered), "news": _latest(site),
+            "with_counts": len(ordered) <= _COUNTED,
+        }, crumbs=(),
     )  # fmt: skip
     plan = [start, *_side_by_side(site, ordered), _currency(shared, ordered, failed), listings.search(site)]
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
