@@ -28,7 +28,7 @@ ACCENT = "#14506b"
 """The style sheet's colours in light; a municipality's own takes the place of the accent."""
 _LEFT, _ROOM = 80, 740
 """Where text begins, and how wide it may be."""
-_BIG, _SMALL = 116, 56
+_BIG, _SMALL = 116, 32
 """The largest and the smallest letters of a name, in points."""
 _MAP = (900, 62, 546)
 """The map's left and upper edge and its height."""
@@ -43,7 +43,9 @@ def files(site: Site, _pages: Sequence[Page]) -> dict[str, bytes]:
     look = site.municipality.appearance if site.municipality else None
     colour = (look.colour if look else None) or ACCENT
     codes = tuple(card.code for card in site.cards if not card.made_up)
-    return {SHARE_IMAGE: picture(*said(site), colour, (site.municipality.code,) if site.municipality else codes)}
+    return {
+        SHARE_IMAGE: picture(*said(site), colour, (site.municipality.code,) if site.municipality else codes)
+    }
 
 
 def said(site: Site) -> tuple[str, str, str, str]:
