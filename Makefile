@@ -10,7 +10,7 @@ SHELL := /bin/sh
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq install
-CODE := $(wildcard hooks tests benchmarks)
+CODE := $(wildcard hooks tests benchmarks tools)
 
 # A .venv does not survive a move (its commands would run the code of the old folder), nor the loss of
 # the Python it was made with: what was installed in it is then forgotten, and it is made again.

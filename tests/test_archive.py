@@ -262,6 +262,7 @@ def test_a_link_is_led_right_however_it_is_written():
         "x/index.html": b"",
         "&/index.html": b"",
         "robots.txt": b"",
+        "assets/dela.png": b"",
         "a/b.png": b"\xff",
     }
     made = for_disk(files, "https://prov.example/k/")
@@ -271,6 +272,7 @@ def test_a_link_is_led_right_however_it_is_written():
     )
     assert made["a/b.png"] == b"\xff"
     assert "robots.txt" not in made
+    assert "assets/dela.png" not in made, "an archive is not shared page by page"
 
 
 def test_no_clock_counts_on_from_the_day_of_a_page():

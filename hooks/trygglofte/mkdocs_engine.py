@@ -30,6 +30,7 @@ from trygglofte.outputs import files_of, to_follow
 from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
+from trygglofte.pages.page import SHARE_IMAGE
 from trygglofte.pages.structured import structured
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -40,7 +41,8 @@ _BESIDE = 0.5
 
 _UNUSED_PARTS = re.compile(
     r'[ \t]*(?:<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
-    r'|<div data-md-component="(?:skip|announce)">\s*</div>)\n'
+    r'|<div data-md-component="(?:skip|announce)">\s*</div>'
+    r'|<div class="md-dialog" data-md-component="dialog">\s*<div class="md-dialog__inner md-typeset"></div>\s*</div>)\n'
 )
 
 
@@ -127,6 +129,7 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         context["ready"] = ready
         context["root"] = root_from(ready.address) if ready else config.site_url
         context["beside"] = self.beside
+        context["share_image"] = SHARE_IMAGE
         context["structured"] = structured(ready, self.site) if ready else ""
         return context
 

@@ -12,9 +12,11 @@ from collections.abc import Collection, Mapping
 from html import escape, unescape
 from urllib.parse import unquote, urljoin
 
+from trygglofte.pages.page import SHARE_IMAGE
+
 SEARCH = ("sok/", "pagefind/", "assets/sok.js")
 _CLOCK = "assets/klocka.js"
-_LEFT_OUT = ("404.html", "robots.txt", _CLOCK, *SEARCH)
+_LEFT_OUT = ("404.html", "robots.txt", SHARE_IMAGE, _CLOCK, *SEARCH)
 _LINK = re.compile(r'(<[a-z][^<>]*?\s(?:href|src)=")([^"]*)(")')
 _FORM = re.compile(r'<form class="tl-search".*?</form>\s*', re.DOTALL)
 _CLOCK_SCRIPT = re.compile(rf'<script\b[^>]*\bsrc="[^"]*{re.escape(_CLOCK)}"[^>]*></script>')

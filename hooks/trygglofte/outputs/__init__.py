@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from trygglofte.outputs import calendars, catalogue, csv_files, data, feeds, headers, look, robots, sitemap
+from trygglofte.outputs import (
+    calendars,
+    catalogue,
+    csv_files,
+    data,
+    feeds,
+    headers,
+    look,
+    robots,
+    share_image,
+    sitemap,
+)
 from trygglofte.pages import Page, Site
 
 Files = Mapping[str, str | bytes]
@@ -19,6 +30,7 @@ OUTPUTS: tuple[Output, ...] = (
     robots.files,
     sitemap.files,
     look.files,
+    share_image.files,
     headers.files,
     data.files,
     csv_files.files,

@@ -182,7 +182,7 @@ def _table(
     ]
     return Planned(
         address, title, "pages/commitments.html", _OVERVIEW, site.everything.file.file,
-        "Varje åtagande på en rad: vem som har lovat vad, hur det går och när det redovisades.",
+        f"{title}: vem som har lovat vad, hur det går och när det redovisades.",
         given(
             counts=_counted(items), many=len(items), over=over, order=order, ended=ended,
             orders=[(folder, name) for folder, name, _ in ORDERS],

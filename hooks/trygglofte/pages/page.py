@@ -9,6 +9,9 @@ from functools import cached_property
 
 from trygglofte.pages.facets import Facets
 
+SHARE_IMAGE = "assets/dela.png"
+"""The picture that is shown where a page of the site is shared. `outputs/share_image.py` makes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:

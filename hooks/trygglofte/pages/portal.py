@@ -22,6 +22,7 @@ from trygglofte.pages.plan import Planned, given, rendered
 from trygglofte.pages.portions import numbered, portions
 from trygglofte.pages.prose import load_prose, prose_pages
 from trygglofte.pages.site import Site, alphabetical
+from trygglofte.pages.sweden import map_of
 from trygglofte.progress import count_by_status, is_valid_on
 
 
@@ -121,6 +122,10 @@ def card_of(site: Site) -> PortalCard:
 
 _NEWS = 20
 """So many happenings of a municipality are kept for the portal's feed."""
+_COUNTED = 6
+"""So many municipalities have their commitments counted by status on the start page; more have not room there."""
+_NEWS_SHOWN = 6
+"""So many on the start page; the rest are in the feed."""
 _CARD = 900
 """About how many bytes a municipality's row takes beside its names."""
 
@@ -148,7 +153,10 @@ def portal_pages(
     start = Planned(
         addresses.START, shared.portal.part.name, "pages/portal.html", "Start", shared.portal.file,
         "Vad kommuner och polis har lovat sina invånare, och vad det blev av det.",
-        lambda site: {"cards": ordered}, crumbs=(),
+        lambda site: {
+            "cards": ordered, "map": map_of(ordered), "news": _latest(site),
+            "with_counts": len(ordered) <= _COUNTED,
+        }, crumbs=(),
     )  # fmt: skip
     plan = [start, *_side_by_side(site, ordered), _currency(shared, ordered, failed), listings.search(site)]
     prose = {f"{item.name}/" for item in load_prose(root / "content")}
@@ -167,6 +175,13 @@ def _news(site: Site, cards: Sequence[PortalCard]) -> tuple[Happening, ...]:
         for one in card.news
     ]
     return tuple(sorted(found, key=lambda item: item.day, reverse=True))
+
+
+def _latest(site: Site) -> list[Happening]:
+    """The newest of what has happened anywhere, with ways from the portal's start where they lead below it."""
+    return [
+        replace(item, address=item.address.removeprefix(site.address)) for item in site.news[:_NEWS_SHOWN]
+    ]
 
 
 def _currency(shared: Shared, cards: Sequence[PortalCard], failed: Collection[str]) -> Planned:
