@@ -24,12 +24,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
 
-from trygglofte.addresses import root_from
+from trygglofte.addresses import ENGLISH, root_from
 from trygglofte.outputs import files_of
 from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
 from trygglofte.pages.structured import structured
+from trygglofte.words.breaking import broken
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
@@ -58,8 +59,9 @@ class ReadyPage(MkDocsPage):
         self.markdown = ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """The content is there already."""
-        self.content = self.ready.html
+        """The content is there already; only where its long words may break is told here, last of all."""
+        swedish = self.ready.address != ENGLISH
+        self.content = broken(self.ready.html) if swedish else self.ready.html
         self.toc = []  # type: ignore[assignment]
 
 

@@ -13,10 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from trygglofte.searching.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Splitter
+from trygglofte.words.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Splitter
 from trygglofte.searching.everyday import Everyday, words_by_theme
 from trygglofte.searching.records import PROSE, Record
-from trygglofte.searching.words import STOP_WORDS, stem, words_in
+from trygglofte.words.inflections import STOP_WORDS, stem, words_in
 
 MARK = "data-pagefind-body"
 """The attribute of the part of a page that is searched. A page without it is not in the index."""

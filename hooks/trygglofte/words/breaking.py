@@ -1,0 +1,137 @@
+"""Where a long word may break at the end of a line: soft hyphens in the text of finished HTML.
+
+Swedish writes compounds as one word, and `samverkansöverenskommelse` is wider than a phone in large letters. Few
+browsers know where Swedish words break, so the page says it. A word breaks between its parts where they are
+known, and by the patterns of `pyphen` where they are not, at few places rather than at every syllable: a reader who
+meets `trygghets-` and then `vandringar` has read two words.
+
+Only text changes: never an attribute, what stands in `<script>`, `<style>`, `<svg>`, `<select>`, `<code>`, `<pre>` or
+`<textarea>`, an address, an e-mail address or a number.
+What reads pages by machine takes soft hyphens out again.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from trygglofte.words.compounds import Splitter
+
+SOFT = "\u00ad"
+SHORTEST = 14
+"""So many letters has a word that may break: shorter ones fit wherever text stands."""
+_LEAST = 5
+"""So many letters are left on each side of a break at least; between two known parts three are enough."""
+_LEAST_PART = 3
+_WITH_S = ("doms", "hets", "ings", "skaps", "tets", "ions")
+"""So end words that always have an s where another is joined to them."""
+_LONGEST_PIECE = 15
+"""What is longer than this breaks once more: the largest heading at 320 px has room for some 18 letters."""
+
+_ALSO = (
+    "adress användning avisering avslutning besiktning databas enheter fastighet fullmäktige firande förordning "
+    "förtroende havare kriminalitet ledning myndighet organisation papper redogörelse samling sekretess tecknande "
+    "tecknat valda vårdnad ägare övervakning"
+).split()
+"""Parts of compounds that only line breaks need to know: search does not take words apart by them."""
+
+_MARKUP = re.compile(
+    r"((?:<div lang=\"en\">.*?</div>|<(script|style|svg|select|code|pre|textarea)\b.*?</\2\s*>"
+    r"|<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)+)",
+    re.DOTALL,
+)
+_TOKEN = re.compile(rf"[^\s\xa0]{{{SHORTEST},}}")
+_LONG = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+_NOT_WORDS = re.compile(r"[@\d_/\\&=#]|[\w-]\.\w")
+"""What an address, an e-mail address, a number or a character written by its name has in it, and a word has not."""
+
+
+def broken(html: str) -> str:
+    """Finished HTML with soft hyphens in the long words of its text. HTML that has them already is not for this."""
+    if not _LONG.search(html):
+        return html
+    pieces = _MARKUP.split(html)  # text, markup, the name of what was skipped, text …
+    pieces[::3] = [_TOKEN.sub(_in_token, text) if len(text) >= SHORTEST else text for text in pieces[::3]]
+    del pieces[2::3]
+    return "".join(pieces)
+
+
+def _in_token(found: re.Match[str]) -> str:
+    return _token(found[0])
+
+
+@lru_cache(maxsize=20_000)
+def _token(token: str) -> str:
+    if _NOT_WORDS.search(token):
+        return token
+    return _LONG.sub(lambda found: hyphenated(found[0]), token)
+
+
+@lru_cache(maxsize=20_000)
+def hyphenated(word: str) -> str:
+    """A word with soft hyphens where it may break; a word that is not long, or is all capitals, as it is."""
+    if len(word) < SHORTEST or word.isupper():
+        return word
+    lower = word.lower()
+    if len(lower) != len(word):
+        return word
+    cuts = _joints(lower)
+    cuts |= _within(lower, cuts)
+    return SOFT.join(word[start:end] for start, end in _between(cuts, len(word)))
+
+
+def _between(cuts: set[int], size: int) -> list[tuple[int, int]]:
+    ends = [0, *sorted(cuts), size]
+    return list(zip(ends, ends[1:], strict=False))
+
+
+def _joints(word: str) -> set[int]:
+    """Where the known parts of a compound meet; where only its last or its first part is known, beside that."""
+    cuts, at = set(), 0
+    for part in _splitter().parts(word)[:-1]:
+        at += len(part)
+        cuts.add(at)
+    return {cut for cut in cuts or _beside_known(word) if _LEAST_PART <= cut <= len(word) - _LEAST_PART}
+
+
+def _beside_known(word: str) -> set[int]:
+    """The longest known end of a word, or else its longest known beginning, where a syllable ends too."""
+    syllables, splitter = set(_syllables(word)), _splitter()
+    for cut in sorted(syllables):
+        if _LEAST <= cut <= len(word) - _LEAST and splitter.ends(word[cut:]):
+            return {cut}
+    for cut in range(len(word) - _LEAST, _LEAST_PART, -1):
+        head = word[:cut]
+        joined = head.endswith(_WITH_S)  # patterns take `ungdoms-kriminalitet` for `ungdom-skriminalitet`
+        if (joined or (cut in syllables and not f"{head}s".endswith(_WITH_S))) and splitter.begins(head):
+            return {cut}
+    return set()
+
+
+def _within(word: str, joints: set[int]) -> set[int]:
+    """Where pieces that are still long may break: once, near their middle, between syllables."""
+    found = set()
+    for start, end in _between(joints, len(word)):
+        if end - start >= (_LONGEST_PIECE if joints else SHORTEST):
+            piece, middle = word[start:end], (end - start) / 2
+            places = _beside_known(piece) if joints else ()
+            places = places or [cut for cut in _syllables(piece) if _LEAST <= cut <= end - start - _LEAST]
+            if places:
+                found.add(start + min(places, key=lambda cut: (abs(cut - middle), cut)))
+    return found
+
+
+def _syllables(word: str) -> list[int]:
+    return [int(cut) for cut in _patterns().positions(word)]
+
+
+@lru_cache(maxsize=1)
+def _splitter() -> Splitter:
+    return Splitter(_ALSO)
+
+
+@lru_cache(maxsize=1)
+def _patterns():  # type: ignore[no-untyped-def]
+    from pyphen import Pyphen  # 1 300 patterns: read when a long word comes
+
+    return Pyphen(lang="sv")
