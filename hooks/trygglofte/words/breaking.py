@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 from trygglofte.words.compounds import Splitter
 
@@ -29,10 +31,10 @@ _LONGEST_PIECE = 15
 """What is longer than this breaks once more: the largest heading at 320 px has room for some 18 letters."""
 
 _ALSO = (
-    "adress användning avisering avslutning besiktning databas enheter fastighet fullmäktige firande förordning "
-    "förtroende havare kriminalitet ledning myndighet organisation papper redogörelse samling sekretess tecknande "
-    "tecknat valda vårdnad ägare övervakning"
-).split()
+    "adress", "användning", "avisering", "avslutning", "besiktning", "databas", "enheter", "fastighet", "firande",
+    "fullmäktige", "förordning", "förtroende", "havare", "kriminalitet", "ledning", "myndighet", "organisation",
+    "papper", "redogörelse", "samling", "sekretess", "tecknande", "tecknat", "valda", "vårdnad", "ägare", "övervakning",
+)  # fmt: skip
 """Parts of compounds that only line breaks need to know: search does not take words apart by them."""
 
 _MARKUP = re.compile(
@@ -82,7 +84,7 @@ def hyphenated(word: str) -> str:
 
 def _between(cuts: set[int], size: int) -> list[tuple[int, int]]:
     ends = [0, *sorted(cuts), size]
-    return list(zip(ends, ends[1:], strict=False))
+    return list(pairwise(ends))
 
 
 def _joints(word: str) -> set[int]:
@@ -114,8 +116,9 @@ def _within(word: str, joints: set[int]) -> set[int]:
     for start, end in _between(joints, len(word)):
         if end - start >= (_LONGEST_PIECE if joints else SHORTEST):
             piece, middle = word[start:end], (end - start) / 2
-            places = _beside_known(piece) if joints else ()
-            places = places or [cut for cut in _syllables(piece) if _LEAST <= cut <= end - start - _LEAST]
+            places = {cut for cut in _syllables(piece) if _LEAST <= cut <= end - start - _LEAST}
+            if joints and (known := _beside_known(piece)):
+                places = known
             if places:
                 found.add(start + min(places, key=lambda cut: (abs(cut - middle), cut)))
     return found
@@ -131,7 +134,7 @@ def _splitter() -> Splitter:
 
 
 @lru_cache(maxsize=1)
-def _patterns():  # type: ignore[no-untyped-def]
-    from pyphen import Pyphen  # 1 300 patterns: read when a long word comes
+def _patterns() -> Any:
+    from pyphen import Pyphen  # type: ignore[import-untyped]  # 1 300 patterns: read when a long word comes
 
     return Pyphen(lang="sv")
