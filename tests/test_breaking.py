@@ -58,6 +58,11 @@ def test_text_is_found_between_all_that_is_left_alone():
     )
 
 
+def test_shorter_words_break_in_tables_too_for_columns_are_narrow():
+    html = "<p>kartläggning</p><div><table><tr><td>kartläggning, Genomfört</td></tr></table></div><p>kartläggning</p>"
+    assert broken(html).replace(SOFT, "|") == html.replace("<td>kartläggning", "<td>kart|läggning")
+
+
 _PIECES = st.sampled_from([
     "<p>", "</p>", '<a href="#">', "</a>", "<svg>", "</svg>", "<code>", "<", ">", '"', "&amp;", " ", "\u00a0", "-", "@",
     "medborgarlöftet", "trygghetsvandring", "Överenskommelser", "xyzxyzxyzxyzxyz", "<!--", "-->", "…", "12",

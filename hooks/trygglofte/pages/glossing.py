@@ -29,7 +29,6 @@ _SHORTEST = 5
 _MOST_BYTES = 36_000
 """A page's body with its words explained. The frame takes some 5 000 bytes, and a page may weigh 45 000."""
 _ENDINGS = "(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?"
-_TAG = re.compile(r"<[^>]*>")
 _MARKUP = re.compile(r"(<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)")
 _NAME = re.compile(r"<(/?)(\w+)")
 _VOID = frozenset("br hr img input wbr col".split())  # noqa: SIM905
@@ -38,7 +37,7 @@ _INLINE = frozenset("b em i span strong".split())  # noqa: SIM905
 _LEFT_ALONE = frozenset(
     "a h1 h2 h3 h4 h5 h6 blockquote q cite button summary details label nav table form svg script style".split()  # noqa: SIM905
 )
-_APART = re.compile(r'class="[^"]*tl-(?:quiet|state|sources|altered|changes|counts|tags|hidden)')
+_APART = re.compile(r'class="[^"]*tl-(?:quiet|state|sources|altered|changes|counts|tags|hidden|plain)')
 """Parts of a page that are small, about the page, or as they were once written."""
 _BEFORE = '<p class="tl-day">'
 
@@ -72,13 +71,24 @@ def with_words(html: str, address: str, site: Site) -> str:
 
 
 def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
-    """The terms that a page's text uses, in any of their common forms: the longest, as they first come."""
+    """The terms that a page's text uses, in any of their common forms, as they first come.
+
+    Where there are many: those that stand in running text, where they can be explained, and the longest.
+    """
     lower = html.lower()
     near = [one for one in _sought(tuple(terms)) if one.letters in lower]
-    text = _TAG.sub(" ", lower) if near else ""
-    places = [(found.start(), one.term) for one in near if (found := one.pattern.search(text))]
-    longest = sorted(places, key=lambda place: (-len(place[1].term), place[1].term))[:_MOST_WORDS]
-    return [term for _, term in sorted(longest, key=lambda place: place[0])]
+    if not near:
+        return []
+    pieces = _MARKUP.split(lower)
+    running = " ".join(pieces[place] for place in _running(pieces))
+    text = " ".join(pieces[::2])
+    found = [
+        (not one.pattern.search(running), -len(one.term.term), one.term.term, place.start(), one.term)
+        for one in near
+        if (place := one.pattern.search(text))
+    ]
+    chosen = sorted(found, key=lambda one: one[:3])[:_MOST_WORDS]
+    return [one[-1] for one in sorted(chosen, key=lambda one: one[3])]
 
 
 def _marked(html: str, terms: Sequence[Term]) -> str:

@@ -21,7 +21,9 @@ from trygglofte.words.compounds import Splitter
 
 SOFT = "\u00ad"
 SHORTEST = 14
-"""So many letters has a word that may break: shorter ones fit wherever text stands."""
+"""So many letters has a word that may break: shorter ones fit wherever text stands …"""
+_IN_TABLES = 10
+"""… but not in a table of three columns on a phone."""
 _LEAST = 5
 """So many letters are left on each side of a break at least; between two known parts three are enough."""
 _LEAST_PART = 3
@@ -32,8 +34,9 @@ _LONGEST_PIECE = 15
 
 _ALSO = (
     "adress", "användning", "avisering", "avslutning", "besiktning", "databas", "enheter", "fastighet", "firande",
-    "fullmäktige", "förordning", "förtroende", "havare", "kriminalitet", "ledning", "myndighet", "organisation",
-    "papper", "redogörelse", "samling", "sekretess", "tecknande", "tecknat", "valda", "vårdnad", "ägare", "övervakning",
+    "fullmäktige", "förordning", "förtroende", "havare", "kommelse", "kriminalitet", "ledning", "myndighet",
+    "organisation", "papper", "redogörelse", "samling", "sekretess", "tecknande", "tecknat", "valda", "vårdnad", "ägare",
+    "övervakning",
 )  # fmt: skip
 """Parts of compounds that only line breaks need to know: search does not take words apart by them."""
 
@@ -42,37 +45,45 @@ _MARKUP = re.compile(
     r"|<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)+)",
     re.DOTALL,
 )
-_TOKEN = re.compile(rf"[^\s\xa0]{{{SHORTEST},}}")
-_LONG = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+_TOKEN = re.compile(rf"[^\s\xa0]{{{_IN_TABLES},}}")
+_LONG = re.compile(rf"[^\W\d_]{{{_IN_TABLES},}}")
 _NOT_WORDS = re.compile(r"[@\d_/\\&=#]|[\w-]\.\w")
 """What an address, an e-mail address, a number or a character written by its name has in it, and a word has not."""
 
 
 def broken(html: str) -> str:
     """Finished HTML with soft hyphens in the long words of its text. HTML that has them already is not for this."""
-    if not _LONG.search(html):
-        return html
     pieces = _MARKUP.split(html)  # text, markup, the name of what was skipped, text …
-    pieces[::3] = [_TOKEN.sub(_in_token, text) if len(text) >= SHORTEST else text for text in pieces[::3]]
     del pieces[2::3]
+    in_table = _in_token
+    for place in range(0, len(pieces), 2):
+        if len(pieces[place]) >= _IN_TABLES:
+            pieces[place] = _TOKEN.sub(in_table, pieces[place])
+        if place + 1 < len(pieces) and "table" in pieces[place + 1]:
+            opened, closed = (pieces[place + 1].rfind(tag) for tag in ("<table", "</table"))
+            in_table = _in_cell if opened > closed else _in_token if closed >= 0 else in_table
     return "".join(pieces)
 
 
 def _in_token(found: re.Match[str]) -> str:
-    return _token(found[0])
+    return _token(found[0], SHORTEST)
+
+
+def _in_cell(found: re.Match[str]) -> str:
+    return _token(found[0], _IN_TABLES)
 
 
 @lru_cache(maxsize=20_000)
-def _token(token: str) -> str:
-    if _NOT_WORDS.search(token):
+def _token(token: str, shortest: int) -> str:
+    if len(token) < shortest or _NOT_WORDS.search(token):
         return token
-    return _LONG.sub(lambda found: hyphenated(found[0]), token)
+    return _LONG.sub(lambda found: hyphenated(found[0], shortest), token)
 
 
 @lru_cache(maxsize=20_000)
-def hyphenated(word: str) -> str:
-    """A word with soft hyphens where it may break; a word that is not long, or is all capitals, as it is."""
-    if len(word) < SHORTEST or word.isupper():
+def hyphenated(word: str, shortest: int = SHORTEST) -> str:
+    """A word with soft hyphens where it may break; one that is shorter than that, or all capitals, as it is."""
+    if len(word) < shortest or word.isupper():
         return word
     lower = word.lower()
     if len(lower) != len(word):
@@ -114,9 +125,10 @@ def _within(word: str, joints: set[int]) -> set[int]:
     """Where pieces that are still long may break: once, near their middle, between syllables."""
     found = set()
     for start, end in _between(joints, len(word)):
-        if end - start >= (_LONGEST_PIECE if joints else SHORTEST):
+        if end - start >= _LONGEST_PIECE or not joints:
             piece, middle = word[start:end], (end - start) / 2
-            places = {cut for cut in _syllables(piece) if _LEAST <= cut <= end - start - _LEAST}
+            least = min(_LEAST, (end - start) // 2 - 1)
+            places = {cut for cut in _syllables(piece) if least <= cut <= end - start - least}
             if joints and (known := _beside_known(piece)):
                 places = known
             if places:
