@@ -21,8 +21,8 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-/** The words of a node, without the soft hyphens that say where long ones may break. */
-const text = (node) => node.textContent.replaceAll("\u00ad", "").trim();
+/** The words of a node, without what only says where lines may break and where not. */
+const text = (node) => node.textContent.replaceAll("\u00ad", "").replace(/\s+/g, " ").trim();
 
 /** What a row says in a column: each of its words, where there are several. */
 function said(row, name) {

@@ -1,9 +1,12 @@
-"""Where a long word may break at the end of a line: soft hyphens in the text of finished HTML.
+"""Where a line may break and where not: soft hyphens in long words, and numbers that keep their units.
 
 Swedish writes compounds as one word, and `samverkansöverenskommelse` is wider than a phone in large letters. Few
 browsers know where Swedish words break, so the page says it. A word breaks between its parts where they are
 known, and by the patterns of `pyphen` where they are not, at few places rather than at every syllable: a reader who
 meets `trygghets-` and then `vandringar` has read two words.
+
+A number stays with its unit, a day with its month, and thousands with their hundreds, also where somebody has
+written them with a common space (Språkrådet, *Svenska skrivregler*: hårt blanksteg).
 
 Only text changes: never an attribute, what stands in `<script>`, `<style>`, `<svg>`, `<select>`, `<code>`, `<pre>` or
 `<textarea>`, an address, an e-mail address or a number.
@@ -19,7 +22,7 @@ from typing import Any
 
 from trygglofte.words.compounds import Splitter
 
-SOFT = "\u00ad"
+SOFT, NBSP = "\u00ad", "\u00a0"
 SHORTEST = 14
 """So many letters has a word that may break: shorter ones fit wherever text stands …"""
 _IN_TABLES = 10
@@ -35,8 +38,8 @@ _LONGEST_PIECE = 15
 _ALSO = (
     "adress", "användning", "avisering", "avslutning", "besiktning", "databas", "enheter", "fastighet", "firande",
     "fullmäktige", "förordning", "förtroende", "havare", "kommelse", "kriminalitet", "ledning", "myndighet",
-    "organisation", "papper", "redogörelse", "samling", "sekretess", "tecknande", "tecknat", "valda", "vårdnad", "ägare",
-    "övervakning",
+    "organisation", "papper", "redogörelse", "samling", "sekretess", "tecknande", "tecknat", "valda", "vårdnad",
+    "ägare", "övervakning",
 )  # fmt: skip
 """Parts of compounds that only line breaks need to know: search does not take words apart by them."""
 
@@ -47,22 +50,40 @@ _MARKUP = re.compile(
 )
 _TOKEN = re.compile(rf"[^\s\xa0]{{{_IN_TABLES},}}")
 _LONG = re.compile(rf"[^\W\d_]{{{_IN_TABLES},}}")
+_SHORTEST_TEXT = 3
+_UNITS = (
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
+    "%|§|procent|procentenheter|kronor|kr|tkr|tusen|miljoner|sekunder|minuter|timmar|dygn|dagar|veckor|månader|år|"
+    "km|km/h|m|meter|st|pass|kvällspass|kvällar|gånger|tillfällen|personer|poäng|svar|grader"
+)
+_NUMBER = re.compile(r"\d[ \n]")
+_TOGETHER = re.compile(rf"(?<=\d)[ \n](?=(?:{_UNITS})(?![\w-]))")
+_THOUSANDS = re.compile(r"(?<![\d\xa0.,+-])(?<!\d )\d{1,3}(?: \d{3})+(?![\d-]| \d)")
+"""A number of thousands; a telephone number has a hyphen, a plus or other groups in it."""
 _NOT_WORDS = re.compile(r"[@\d_/\\&=#]|[\w-]\.\w")
 """What an address, an e-mail address, a number or a character written by its name has in it, and a word has not."""
 
 
 def broken(html: str) -> str:
-    """Finished HTML with soft hyphens in the long words of its text. HTML that has them already is not for this."""
+    """Finished HTML with soft hyphens in the long words of its text, and spaces that hold after its numbers.
+
+    HTML that has soft hyphens already is not for this.
+    """
     pieces = _MARKUP.split(html)  # text, markup, the name of what was skipped, text …
     del pieces[2::3]
     in_table = _in_token
     for place in range(0, len(pieces), 2):
-        if len(pieces[place]) >= _IN_TABLES:
-            pieces[place] = _TOKEN.sub(in_table, pieces[place])
+        if len(pieces[place]) >= _SHORTEST_TEXT:
+            text = _TOKEN.sub(in_table, pieces[place])
+            pieces[place] = _THOUSANDS.sub(_held, _TOGETHER.sub(NBSP, text)) if _NUMBER.search(text) else text
         if place + 1 < len(pieces) and "table" in pieces[place + 1]:
             opened, closed = (pieces[place + 1].rfind(tag) for tag in ("<table", "</table"))
             in_table = _in_cell if opened > closed else _in_token if closed >= 0 else in_table
     return "".join(pieces)
+
+
+def _held(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NBSP)
 
 
 def _in_token(found: re.Match[str]) -> str:
