@@ -20,6 +20,7 @@ ROOMS = (
     "explaining",
     "personal",
     "appearance",
+    "words",
     "reporting",
     "reading",
     "auditing",
@@ -62,6 +63,7 @@ ONLY = {
     "personal": set(),
     "auditing": set(),
     "appearance": set(),
+    "words": set(),
     "reporting": {"problems", "personal"},
 }
 """Rooms that import less than their place would let them."""

@@ -588,7 +588,7 @@ FACTS = {
         "Bygger farthinder Åtgärdsplanen · pågår", "Per 100 000 invånare Värde Här, januari–juni 2026 Preliminärt 812",
         "Skala lågt är bra", "Underlag 612 svar", "Siffran är preliminär och kan ändras", "Här, augusti 2026 4,5",
         "Källa Ingen är angiven",
-        "Lägesbilden gäller 1 augusti 2026 – 31 augusti 2026.", "Förra året Lägesbild augusti 2025",
+        "Sidan handlar om augusti 2026. Innehållet är från 31 augusti 2026.", "Förra året Lägesbild augusti 2025",
     ],
     "lagesbilder/2026-juni/": ["Ingen jämförelse med förra perioden. En allvarlig händelse.", "10 juni – 5 juli 2026"],
     STATUTORY: [

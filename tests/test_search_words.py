@@ -16,11 +16,11 @@ from trygglofte import sites
 from trygglofte.pages import municipality_pages
 from trygglofte.pages.facets import Inside
 from trygglofte.searching import Known, index_site, keep, kept
-from trygglofte.searching.compounds import Splitter
 from trygglofte.searching.everyday import everyday_words
 from trygglofte.searching.preparing import Preparing
 from trygglofte.searching.records import Record, as_text, from_text, records_of
-from trygglofte.searching.words import STOP_WORDS, stem, telling
+from trygglofte.words.compounds import Splitter
+from trygglofte.words.inflections import STOP_WORDS, stem, telling
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 9, 10)

@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
 
-from trygglofte.addresses import root_from
+from trygglofte.addresses import ENGLISH, root_from
 from trygglofte.forking import Forks, LostShareError
 from trygglofte.outputs import files_of, to_follow
 from trygglofte.outputs.headers import META_POLICY
@@ -32,6 +32,7 @@ from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
 from trygglofte.pages.page import SHARE_IMAGE
 from trygglofte.pages.structured import structured
+from trygglofte.words.breaking import broken
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
@@ -125,7 +126,8 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """What the frame may ask of the page and its site."""
         ready = page.ready if isinstance(page, ReadyPage) else None
         if isinstance(page, ReadyPage):
-            page.content = page.ready.html
+            # last of all: where long words may break is for eyes alone
+            page.content = page.ready.html if page.ready.address == ENGLISH else broken(page.ready.html)
         context["ready"] = ready
         context["root"] = root_from(ready.address) if ready else config.site_url
         context["beside"] = self.beside

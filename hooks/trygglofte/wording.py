@@ -52,7 +52,7 @@ def when(value: When) -> str:
 
 
 def period(value: Period) -> str:
-    """A period of validity: `1 januari – 31 december 2026`, `från 1 mars 2026, tills vidare`.
+    """A period of validity: `1 januari – 31 december 2026`, `1–31 mars 2026`, `från 1 mars 2026, tills vidare`.
 
     What has been extended is told with both ends: `…, förlängt till 30 juni 2027`.
     """
@@ -82,6 +82,8 @@ def period(value: Period) -> str:
 def _between(first: date, last: date) -> str:
     if first == last:
         return long_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{long_date(last)}"
     return f"{long_date(first, year=first.year != last.year)} – {long_date(last)}"
 
 

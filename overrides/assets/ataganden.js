@@ -8,7 +8,7 @@ const table = document.getElementById("tabell");
 const body = table?.tBodies[0];
 const order = table?.dataset.order.split("|");
 const headers = [...(table?.tHead.rows[0].cells ?? [])];
-const names = headers.map((cell) => cell.textContent);
+const names = headers.map((cell) => cell.textContent.replaceAll("\u00ad", ""));
 const selects = {};
 let sorted = headers.findIndex((cell) => cell.hasAttribute("aria-sort")); // -1: as the page has them
 let falling = false;
@@ -21,19 +21,22 @@ function element(name, attributes, ...children) {
   return made;
 }
 
+/** The words of a node, without what only says where lines may break and where not. */
+const text = (node) => node.textContent.replaceAll("\u00ad", "").replace(/\s+/g, " ").trim();
+
 /** What a row says in a column: each of its words, where there are several. */
 function said(row, name) {
-  if (name === "löfte") return [row.querySelector("small").textContent];
+  if (name === "löfte") return [text(row.querySelector("small"))];
   const cell = row.cells[COLUMNS.indexOf(name)];
   const parts = name === "status" ? [cell] : [...cell.childNodes];
-  return parts.map((part) => part.textContent.trim()).filter(Boolean);
+  return parts.map(text).filter(Boolean);
 }
 
 /** What a column is put in order by. Nothing known comes last. */
 function key(row, column) {
   const cell = row.cells[column];
   if (column > 4) return cell.querySelector("time")?.dateTime ?? "9999";
-  const words = column ? cell.textContent.trim() : cell.querySelector("a").textContent;
+  const words = text(column ? cell : cell.querySelector("a"));
   if (column === 4) return String(order.indexOf(words.toLowerCase())).padStart(2, "0");
   return words === "–" ? "\uffff" : words;
 }

@@ -56,7 +56,7 @@
       const values = [...new Set(given.getAll(name))].filter(Boolean);
       if (values.length) chosen[name] = values;
     }
-    return { words: (given.get("q") ?? "").trim().slice(0, 200), chosen, exactly: given.has("exakt") };
+    return { words: (given.get("q") ?? "").replaceAll("\u00ad", "").trim().slice(0, 200), chosen, exactly: given.has("exakt") };
   }
 
   function link_to(words, chosen, more = {}) {

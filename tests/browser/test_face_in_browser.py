@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from tests.browser.conftest import MADE_UP, SITES, Built, Open, Visit
+from tests.browser.conftest import MADE_UP, SITES, Built, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -60,16 +60,6 @@ def test_a_link_to_a_commitment_and_to_a_follow_up_stands_with_them(page: Page, 
         part.get_by_role("link", name="Länk hit").click()
         expect(page).to_have_url(f"{page.url.partition('#')[0]}#{part.get_attribute('id')}")
         expect(part).to_be_in_viewport()
-
-
-def test_words_are_explained_by_keyboard_and_without_scripts(open_page: Open) -> None:
-    page = open_page(f"{MADE_UP}/lagesbilder/2026-08/", java_script_enabled=False)
-    words = page.locator("details", has_text="Ord på sidan, förklarade")
-    words.locator("summary").focus()
-    page.keyboard.press("Enter")
-    expect(words.locator("dd").first).to_be_visible()
-    words.get_by_role("link", name="lokalpolisområde (LPO)").click()
-    expect(page.locator("#lokalpolisomrade, :target").first).to_be_in_viewport()
 
 
 def test_an_inline_script_does_not_run(page: Page, visit: Visit, watch) -> None:

@@ -73,6 +73,11 @@ class Log:
         return sum(1 + len(entry.lines) for entry in self.entries)
 
     @property
+    def last(self) -> date:
+        """The day the page last read otherwise than before; the first of days where nothing has changed."""
+        return max((entry.shown_from or entry.day for entry in self.entries), default=date.min)
+
+    @property
     def first(self) -> int:
         """How many entries are shown at once: all of a short list, else the newest, and always one."""
         if self.rows <= ROWS_AT_ONCE + 2:

@@ -1,13 +1,17 @@
-"""Words of the glossary that a page uses, explained on the page itself behind one press.
+"""Words of the glossary that a page uses, explained on the page itself: where they stand, behind one press.
 
-A `<details>` and no more: it works with a keyboard, without scripts and on an old telephone. Search does not read
-it, for the explanations are on the glossary's own page. A heavy page goes without some or all of them.
+The first time a word stands in running text it is a button, and its explanation a popover (HTML's own: no script;
+a key, a finger or a mouse opens it, Esc and a press beside it close it). The button has the explanation as its
+description, so that a screen reader says it at once. The explanations stand once, at the page's end, where a line
+offers all of them; on paper, and in a browser without popovers, they are read there. No word is marked in headings,
+links, tables or quotes: what was signed is shown as it was signed. Search does not read the explanations, for they
+are on the glossary's own page. A heavy page goes without some or all of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +21,7 @@ from trygglofte.addresses import GLOSSARY, root_from
 from trygglofte.model.shared import Term
 from trygglofte.pages.site import Site
 from trygglofte.text import first_sentence
+from trygglofte.wording import capital
 
 _MOST_WORDS = 6
 _SHORTEST = 5
@@ -24,7 +29,16 @@ _SHORTEST = 5
 _MOST_BYTES = 36_000
 """A page's body with its words explained. The frame takes some 5 000 bytes, and a page may weigh 45 000."""
 _ENDINGS = "(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?"
-_TAG = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"(<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)")
+_NAME = re.compile(r"<(/?)(\w+)")
+_VOID = frozenset("br hr img input wbr col".split())  # noqa: SIM905
+_RUNNING = frozenset({"<p>", "<li>"})
+_INLINE = frozenset("b em i span strong".split())  # noqa: SIM905
+_LEFT_ALONE = frozenset(
+    "a h1 h2 h3 h4 h5 h6 blockquote q cite button summary details label nav table form svg script style".split()  # noqa: SIM905
+)
+_APART = re.compile(r'class="[^"]*tl-(?:quiet|state|sources|altered|changes|counts|tags|hidden|plain)')
+"""Parts of a page that are small, about the page, or as they were once written."""
 _BEFORE = '<p class="tl-day">'
 
 
@@ -49,30 +63,89 @@ def with_words(html: str, address: str, site: Site) -> str:
     before, mark, after = html.rpartition(_BEFORE)
     found = words_in(html, site.once("terms", lambda: site.terms)) if mark else []
     while found:
-        block = _block(found, address)
-        if len((html + block).encode()) <= _MOST_BYTES:
-            return f"{before}{block}{mark}{after}"
+        whole = f"{_marked(before, found)}{_block(found, address)}{mark}{after}"
+        if len(whole.encode()) <= _MOST_BYTES:
+            return whole
         found = found[:-1]
     return html
 
 
 def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
-    """The terms that a page's text uses, in any of their common forms: the longest, as they first come."""
+    """The terms that a page's text uses, in any of their common forms, as they first come.
+
+    Where there are many: those that stand in running text, where they can be explained, and the longest.
+    """
     lower = html.lower()
     near = [one for one in _sought(tuple(terms)) if one.letters in lower]
-    text = _TAG.sub(" ", lower) if near else ""
-    places = [(found.start(), one.term) for one in near if (found := one.pattern.search(text))]
-    longest = sorted(places, key=lambda place: (-len(place[1].term), place[1].term))[:_MOST_WORDS]
-    return [term for _, term in sorted(longest, key=lambda place: place[0])]
+    if not near:
+        return []
+    pieces = _MARKUP.split(lower)
+    running = " ".join(pieces[place] for place in _running(pieces))
+    text = " ".join(pieces[::2])
+    found = [
+        (not one.pattern.search(running), -len(one.term.term), one.term.term, place.start(), one.term)
+        for one in near
+        if (place := one.pattern.search(text))
+    ]
+    chosen = sorted(found, key=lambda one: one[:3])[:_MOST_WORDS]
+    return [one[-1] for one in sorted(chosen, key=lambda one: one[3])]
+
+
+def _marked(html: str, terms: Sequence[Term]) -> str:
+    """HTML with each word, where it first stands in running text, as the button of its explanation."""
+    left = {one.term.id: one.pattern for one in _sought(tuple(terms))}
+    numbers = {term.id: number for number, term in enumerate(terms, 1)}
+    pieces = _MARKUP.split(html)
+    for place in _running(pieces):
+        text = pieces[place]
+        lower = text.lower()
+        hits = [(hit.span(), id_) for id_, pattern in left.items() if (hit := pattern.search(lower))]
+        end = len(text)
+        for (start, stop), id_ in sorted(hits, reverse=True):
+            if stop <= end and len(lower) == len(text):
+                text = f"{text[:start]}{_button(numbers[id_], text[start:stop], described=True)}{text[stop:]}"
+                end = start
+                del left[id_]
+        pieces[place] = text
+    return "".join(pieces)
+
+
+def _running(pieces: Sequence[str]) -> Iterator[int]:
+    """Which of the pieces of HTML (text, tag, text …) are running text: in a paragraph or a list's item."""
+    around: list[
+        tuple[str, bool, bool]
+    ] = []  # the open elements: name, whether text may be marked, is running
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0:
+            if around and around[-1][1] and around[-1][2] and len(piece) >= _SHORTEST:
+                yield place
+            continue
+        tag = _NAME.match(piece)
+        if not tag or tag[2] in _VOID or piece.endswith("/>"):
+            continue
+        if tag[1]:
+            while around and around.pop()[0] != tag[2]:
+                pass
+        else:
+            may = (not around or around[-1][1]) and tag[2] not in _LEFT_ALONE and not _APART.search(piece)
+            inline = tag[2] in _INLINE and bool(around) and around[-1][2]
+            around.append((tag[2], may, inline or piece in _RUNNING))
+
+
+def _button(number: int, text: str, *, described: bool = False) -> str:
+    description = f' aria-describedby="ord-{number}"' if described else ""
+    return f'<button popovertarget="ord-{number}"{description}>{text}</button>'
 
 
 def _block(terms: Sequence[Term], address: str) -> str:
     glossary = f"{root_from(address)}{GLOSSARY}"
+    buttons = " ".join(_button(number, escape(term.term)) for number, term in enumerate(terms, 1))
     rows = Markup("").join(
-        Markup('<dt><a href="{}#{}">{}</a></dt><dd>{}</dd>').format(
-            glossary, term.id, term.term, first_sentence(term.explanation)[0]
+        Markup('<p popover id="ord-{}"><a href="{}#{}">{}</a>: {}</p>').format(
+            number, glossary, term.id, capital(term.term), first_sentence(term.explanation)[0]
         )
-        for term in terms
+        for number, term in enumerate(terms, 1)
     )
-    summary = "<summary>Ord på sidan, förklarade</summary>"
-    return f'<details class="tl-more" data-pagefind-ignore>{summary}<dl>{escape(rows)}</dl></details>\n'
+    return (
+        f'<div class="tl-words" data-pagefind-ignore><p>Ord på sidan, förklarade: {buttons}</p>{rows}</div>\n'
+    )

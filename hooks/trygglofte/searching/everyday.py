@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from trygglofte.model import Shared
 from trygglofte.model.shared import Term
-from trygglofte.searching.words import stem, telling, words_in
+from trygglofte.words.inflections import stem, telling, words_in
 
 _ACRONYM = 4
 """So short words are looked for as they are: BRÅ, EST, SSPF."""

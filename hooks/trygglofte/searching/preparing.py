@@ -13,10 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from trygglofte.searching.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Splitter
 from trygglofte.searching.everyday import Everyday, words_by_theme
 from trygglofte.searching.records import PROSE, Record
-from trygglofte.searching.words import STOP_WORDS, stem, words_in
+from trygglofte.words.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Splitter
+from trygglofte.words.inflections import STOP_WORDS, stem, words_in
 
 MARK = "data-pagefind-body"
 """The attribute of the part of a page that is searched. A page without it is not in the index."""
@@ -29,6 +29,8 @@ _WORD = re.compile(rf"[^\W\d_]{{{2 * SHORTEST_PART},}}")
 _CAPITAL_INSIDE = re.compile(r"(?<=[^\W\d_])[A-ZÅÄÖÉ]")
 _SOFT = re.compile("\u00ad|&shy;|&#173;")
 _LINK_HERE = re.compile(r' ?<a href="#[^"]*">Länk hit</a>')
+_EXPLAINED = re.compile(r'<div class="tl-words".*?</div>|<button popovertarget="[^>]*>(.*?)</button>')
+"""A word that is explained where it stands: to search it is a word like others, and the explanations are not there."""
 _OFTEN = 5
 """At so many places of a page a term gets residents' words: more would only make the index larger."""
 _WEIGHTS = {"Medborgarlöfte": 2.5, PROSE: 0.4}
@@ -103,7 +105,7 @@ class Preparing:
         record = self._records.get(address)
         if record and record.gathers:
             return self._gathering(record)
-        text = _LINK_HERE.sub("", _SOFT.sub("", text))
+        text = _EXPLAINED.sub(r"\1", _LINK_HERE.sub("", _SOFT.sub("", text)))
         start = _BODY.search(text)
         assert start is not None  # only pages with a part that is marked are given
         end = f"</{start[1]}>"

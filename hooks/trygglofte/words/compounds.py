@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from trygglofte.searching.words import STOP_WORDS, stem
+from trygglofte.words.inflections import STOP_WORDS, stem
 
 _PARTS = Path(__file__).with_name("leder.txt")
 SHORTEST_PART, _LONG = 3, 4
@@ -44,15 +44,15 @@ class Splitter:
     def _parts(self, word: str) -> tuple[str, ...]:
         for cut in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
             head, tail = word[:cut], word[cut:]
-            if not self._begins(head):
+            if not self.begins(head):
                 continue
-            if self._ends(tail):
+            if self.ends(tail):
                 return (*(self.parts(head) or (head,)), *(self.parts(tail) or (tail,)))
             if rest := self.parts(tail):
                 return (*(self.parts(head) or (head,)), *rest)
         return ()
 
-    def _begins(self, head: str) -> bool:
+    def begins(self, head: str) -> bool:
         """Whether a compound may begin so: a word, with or without its joint, or one that lost its vowel."""
         if head in STOP_WORDS:
             return False
@@ -61,7 +61,8 @@ class Splitter:
             forms |= {head[:-1], stem(head[:-1])}
         return any(self._is_known(form) for form in forms)
 
-    def _ends(self, tail: str) -> bool:
+    def ends(self, tail: str) -> bool:
+        """Whether a compound may end so: a word in any inflection, or one that is made from a known word."""
         if tail in STOP_WORDS:
             return False
         if self._is_known(stem(tail)) or self._is_known(tail):
