@@ -26,7 +26,7 @@ KINDS = {".html": [], ".css": ["--css"], ".svg": ["--svg"]}
 EXCEPTIONS = (
     # A page read from a disk has no `self`. Browser tests load every script with the policy on.
     re.compile(r"Resource violates Content Security Policy .* external script"),
-    # JSON-LD is data, not a script that runs: the policy says nothing of it (a browser test holds that no other is inline).
+    # JSON-LD is data and no script that runs. A browser test holds that nothing else is inline.
     re.compile(r"Inline script violates Content Security Policy"),
     # In every browser since 2020 and in SVG 2; the checker's list of properties is older.
     re.compile(r"Property “paint-order” doesn't exist"),
