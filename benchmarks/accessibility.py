@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -21,7 +22,6 @@ from tests.browser.conftest import SITES, Built, Watch, chromium, serving
 from tests.browser.test_accessibility import (
     AXE,
     FOCUSED,
-    LOOKS,
     RULES,
     RUN_AXE,
     SMALL_TARGETS,
@@ -29,6 +29,7 @@ from tests.browser.test_accessibility import (
     TOO_WIDE,
 )
 
+LOOKS = tuple(product((320, 1280), ("light", "dark")))
 SEARCHES = ("sok/?q=trygghet", "sok/?q=xyzzy", "sok/?q=station&typ=Medborgarl%C3%B6fte")
 OPEN_ALL = """() => document.querySelectorAll("details:not([hidden])").forEach((e) => { e.open = true; })"""
 SHIFTS = """() => new Promise((done) => {
@@ -42,11 +43,11 @@ CAN_BE_REACHED = """() => [...document.querySelectorAll("a[href], button, input,
 
 
 def in_every_look(page: Page) -> Iterator[str]:
-    """What axe says of an open page: in four looks as it came, in two with all that folds opened."""
+    """What axe says of an open page: in four looks as it came, and with all that folds opened."""
     for opened in (False, True):
         if opened:
             page.evaluate(OPEN_ALL)
-        for width, scheme in LOOKS[: 2 if opened else 4]:
+        for width, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
             for fault in page.evaluate(RUN_AXE, RULES):
