@@ -114,7 +114,9 @@ def read(answer: dict[str, Any]) -> View:
             one["id"]
             for name in CATEGORIES
             for one in answer["categories"][name]["auditRefs"]
-            if one["weight"] and (audits[one["id"]]["score"] or 0) < 0.9 and audits[one["id"]]["score"] is not None
+            if one["weight"]
+            and (audits[one["id"]]["score"] or 0) < 0.9
+            and audits[one["id"]]["score"] is not None
         )
     )
     requests = audits["network-requests"]["details"]["items"]
@@ -136,7 +138,9 @@ def ask(node: str, script: Path, address: str) -> View:
     environment = {**os.environ, "CHROME_PATH": find_chromium() or ""}
     ended = subprocess.run(command, capture_output=True, check=False, env=environment)
     if ended.returncode:
-        sys.exit(f"lighthouse {address}: exit status {ended.returncode}\n{ended.stderr.decode(errors='replace')}")
+        sys.exit(
+            f"lighthouse {address}: exit status {ended.returncode}\n{ended.stderr.decode(errors='replace')}"
+        )
     return read(json.loads(ended.stdout))
 
 
@@ -152,7 +156,9 @@ def answering_for_itself() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as temporary:
         project = Path(temporary)
         for name in ("content", "overrides", "hooks", "schema"):
-            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+            shutil.copytree(
+                ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+            )
         shutil.copy(ROOT / "mkdocs.yml", project)
         (project / "data").mkdir()
         for path in (ROOT / "data").glob("*.yml"):
@@ -204,7 +210,9 @@ def main() -> None:
         for title, folder in trees.items():
             with hosting(folder) as address:
                 found = {
-                    name: middle([ask(node, script, f"{address}{MADE_UP}/{page}") for _ in range(asked.rounds)])
+                    name: middle(
+                        [ask(node, script, f"{address}{MADE_UP}/{page}") for _ in range(asked.rounds)]
+                    )
                     for name, page in PAGES.items()
                 }
             print(f"{title}\n\n{table(found)}\n", flush=True)
