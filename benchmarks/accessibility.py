@@ -94,9 +94,10 @@ def look(page: Page, address: str, *, keyboard: bool) -> list[str]:
     return found + (list(by_keyboard(page)) if keyboard else [])
 
 
-def sweep(browser: Browser, built: Built, slugs: Sequence[str], *, keyboard: bool) -> dict[str, list[str]]:
-    """What is wrong, by address; pages without faults are in it with none."""
-    found: dict[str, list[str]] = {}
+def sweep(
+    browser: Browser, built: Built, slugs: Sequence[str], *, keyboard: bool
+) -> Iterator[tuple[str, list[str]]]:
+    """Every page that is looked at, with what is wrong with it."""
     for slug in slugs:
         context = browser.new_context(locale="sv-SE", reduced_motion="reduce")
         watch = Watch().over(context)
@@ -104,11 +105,10 @@ def sweep(browser: Browser, built: Built, slugs: Sequence[str], *, keyboard: boo
         page.add_init_script(AXE)
         pages = [*built.one_of_each(slug), *(f"{slug}/{search}".lstrip("/") for search in SEARCHES)]
         for address in pages:
-            found[address] = look(page, built.address + address, keyboard=keyboard)
-            found[address] += watch.faults
+            faults = look(page, built.address + address, keyboard=keyboard)
+            yield address, faults + watch.faults
             watch.faults.clear()
         context.close()
-    return found
 
 
 def main() -> None:
@@ -121,12 +121,14 @@ def main() -> None:
     slugs = ["" if slug == "portalen" else slug for slug in asked.sites] or list(SITES)
     started = time.perf_counter()
     with tree(asked.tree) as folder, serving(folder) as address, chromium() as browser:
-        found = sweep(browser, Built(folder, address), slugs, keyboard=not asked.without_keyboard)
-    for page, faults in found.items():
-        for fault in faults:
-            print(f"{page or '/'}: {fault}")
-    many = sum(map(len, found.values()))
-    print(f"{len(found)} pages, {many} faults, {time.perf_counter() - started:.0f} s")
+        pages = many = 0
+        for page, faults in sweep(
+            browser, Built(folder, address), slugs, keyboard=not asked.without_keyboard
+        ):
+            pages, many = pages + 1, many + len(faults)
+            for fault in faults:
+                print(f"{page or '/'}: {fault}", flush=True)
+    print(f"{pages} pages, {many} faults, {time.perf_counter() - started:.0f} s")
     if many:
         sys.exit(1)
 
