@@ -21,7 +21,7 @@ from benchmarks.built import tree
 from tests.browser.conftest import SITES, Built, Watch, chromium, serving
 from tests.browser.test_accessibility import (
     AXE,
-    FOCUSED,
+    OPEN_ALL,
     RULES,
     RUN_AXE,
     SMALL_TARGETS,
@@ -31,13 +31,19 @@ from tests.browser.test_accessibility import (
 
 LOOKS = tuple(product((320, 1280), ("light", "dark")))
 SEARCHES = ("sok/?q=trygghet", "sok/?q=xyzzy", "sok/?q=station&typ=Medborgarl%C3%B6fte")
-OPEN_ALL = """() => document.querySelectorAll("details:not([hidden])").forEach((e) => { e.open = true; })"""
 SHIFTS = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((e) => { sum += e.hadRecentInput ? 0 : e.value; }))
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(sum), 50);
 })"""
+FOCUSED = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  return { text: (e.innerText || e.name || "").trim(),
+    visible: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+      && box.width > 0 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth };
+}"""
+"""A region that scrolls may be higher than the window; then it is enough that a part of it is in view."""
 CAN_BE_REACHED = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
   .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled).length"""
 

@@ -103,10 +103,15 @@ def test_a_narrow_screen_loses_nothing_however_the_text_is_set_and_what_is_press
         for name, style in STYLES.items():
             if wide := phone.evaluate(TOO_WIDE, style):
                 found[f"{address} {name}"] = wide
+        phone.evaluate(OPEN_ALL)
+        if wide := phone.evaluate(TOO_WIDE, ENLARGED):
+            found[f"{address} opened"] = wide
         if address in one_of_each and (small := phone.evaluate(SMALL_TARGETS)):
             found[f"{address} too small"] = small
     assert found == {}
 
+
+OPEN_ALL = """() => document.querySelectorAll("details:not([hidden])").forEach((e) => { e.open = true; })"""
 
 # The reader who cannot scroll sideways must not lose anything to a clipped edge either.
 TOO_WIDE = """(css) => {
