@@ -126,9 +126,11 @@
     field.value = words;
     for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = !!chosen[box.name]?.includes(box.value);
     box.replaceChildren();
+    box.ariaBusy = "false";
     status.textContent = "";
     if (words && !plain(words)) return void (status.textContent = "Skriv ett ord att söka på.");
     if (!words && !narrowed.length && !panel.open) return;
+    box.ariaBusy = "true"; // the style sheet hides what comes after, so that hits do not push it about
     status.textContent = words ? `Söker efter ${quoted(words)} …` : "Söker …";
     try {
       const answer = await answered(wanted);
@@ -147,6 +149,8 @@
       else box.append(...advice(words, narrowed.length));
     } catch (error) {
       if (mine === latest) fail(error);
+    } finally {
+      if (mine === latest) box.ariaBusy = "false";
     }
   }
 

@@ -26,21 +26,13 @@ RULES = {
     },
     "resultTypes": ["violations"],
 }
-OF_LOOKS = {
-    "runOnly": {
-        "type": "rule",
-        "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
-    },
-    "resultTypes": ["violations"],
-}
-"""The rules whose answer depends on width and colours together; all others are asked at both widths."""
 RUN_AXE = """async (rules) => (await axe.run(document, rules)).violations.flatMap((rule) =>
   rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.failureSummary}`))"""
 
 SEARCHES = {"with hits": "trygghet", "without hits": "xyzzy"}
 Look = tuple[int, Literal["light", "dark"]]
-LOOKS: list[Look] = [(320, "light"), (1280, "dark"), (1280, "light"), (320, "dark")]
-"""Width and colours. All sites share templates and style: see `looks_for`."""
+LOOKS: list[Look] = [(320, "light"), (1280, "dark")]
+"""Each width and each colour scheme once. All four, with everything opened: `python -m benchmarks.accessibility`."""
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
   p { margin-bottom: 2em !important; }"""
@@ -55,26 +47,11 @@ every_site = pytest.mark.parametrize("slug", SITES, ids=names)
 def violations(page: Page, where: str, looks: list[Look]) -> list[str]:
     """What axe, which the page has run as its first script, says of it in some looks."""
     found = []
-    for number, (width, scheme) in enumerate(looks):
-        rules = RULES if number < 2 else OF_LOOKS
+    for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        found += [f"{where} {width} px {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, rules)]
+        found += [f"{where} {width} px {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, RULES)]
     return found
-
-
-def looks_for(slug: str, address: str) -> list[Look]:
-    """All four for what is read most on the portal and the fullest site, two for its other kinds, else one."""
-    if slug not in {PORTAL, MADE_UP}:
-        return LOOKS[:1]
-    read_most = (
-        f"{slug}/",
-        f"{slug}/medborgarloften/2",
-        f"{slug}/lagesbilder/2",
-        f"{slug}/status",
-        f"{slug}/sok",
-    )
-    return LOOKS if address == read_most[0] or address.startswith(read_most[1:]) else LOOKS[:2]
 
 
 # A third of a site at a time, so that workers share a large one.
@@ -85,9 +62,10 @@ def test_axe_finds_nothing_on_any_kind_of_page(
 ) -> None:
     page.add_init_script(AXE)
     found = []
+    looks = LOOKS if slug in {PORTAL, MADE_UP} else LOOKS[:1]  # all sites share templates and style
     for address in built.one_of_each(slug)[third::3]:
         visit(page, address)
-        found += violations(page, address, looks_for(slug, address))
+        found += violations(page, address, looks)
     assert found == []
 
 
@@ -114,18 +92,26 @@ def test_axe_finds_nothing_where_a_search_is_narrowed_down(slug: str, page: Page
 
 
 @every_site
-def test_no_page_is_wider_than_a_narrow_screen_however_the_text_is_set(
+def test_a_narrow_screen_loses_nothing_however_the_text_is_set_and_what_is_pressed_is_24_pixels_high(
     slug: str, built: Built, phone: Page, visit: Visit
 ) -> None:
-    wide = {}
+    found: dict[str, Any] = {}
+    one_of_each = built.one_of_each(slug)
     pledges = [address for address in built.pages(slug) if "/medborgarloften/2" in address]
-    for address in dict.fromkeys([*built.one_of_each(slug), *pledges]):
+    for address in dict.fromkeys([*one_of_each, *pledges]):
         visit(phone, address)
         for name, style in STYLES.items():
-            if found := phone.evaluate(TOO_WIDE, style):
-                wide[f"{address} {name}"] = found
-    assert wide == {}
+            if wide := phone.evaluate(TOO_WIDE, style):
+                found[f"{address} {name}"] = wide
+        phone.evaluate(OPEN_ALL)
+        if wide := phone.evaluate(TOO_WIDE, ENLARGED):
+            found[f"{address} opened"] = wide
+        if address in one_of_each and (small := phone.evaluate(SMALL_TARGETS)):
+            found[f"{address} too small"] = small
+    assert found == {}
 
+
+OPEN_ALL = """() => document.querySelectorAll("details:not([hidden])").forEach((e) => { e.open = true; })"""
 
 # The reader who cannot scroll sideways must not lose anything to a clipped edge either.
 TOO_WIDE = """(css) => {
@@ -154,18 +140,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, 
     const own = [...(around?.querySelectorAll("a") ?? [])].reduce((sum, a) => sum + a.textContent.trim().length, 0);
     return !around || around.textContent.trim().length - own < 2;
   }).map((e) => `${e.outerHTML.slice(0, 120)} ${e.getBoundingClientRect().height}`)"""
-
-
-@every_site
-def test_what_is_pressed_is_at_least_24_pixels_high(
-    slug: str, built: Built, phone: Page, visit: Visit
-) -> None:
-    small: dict[str, Any] = {}
-    for address in built.one_of_each(slug):
-        visit(phone, address)
-        if found := phone.evaluate(SMALL_TARGETS):
-            small[address] = found
-    assert small == {}
 
 
 def disorder(html: str) -> list[str]:
@@ -224,10 +198,16 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_focus_is_seen_all_the_way_from_the_header_into_the_text(width: int, open_page: Open) -> None:
+@pytest.mark.parametrize(
+    ("width", "colours"), [(320, "none"), (1280, "active")], ids=["320", "1280 with forced colours"]
+)
+def test_focus_is_seen_all_the_way_from_the_header_into_the_text(
+    width: int, colours: str, open_page: Open
+) -> None:
     page = open_page(
-        f"{MADE_UP}/medborgarloften/2026-trygg-station/", viewport={"width": width, "height": 700}
+        f"{MADE_UP}/medborgarloften/2026-trygg-station/",
+        viewport={"width": width, "height": 700},
+        forced_colors=colours,
     )
     passed = []
     for _ in range(45):

@@ -214,4 +214,4 @@ def search(site: Site) -> Planned:
     file = site.collection.file.file if site.collection else site.shared.portal.file
     return Planned(addresses.SEARCH, "Sök", "pages/search.html", _OVERVIEW, file,
                    "Sök bland löften, överenskommelser och lägesbilder.",
-                   searchable=False, script="assets/sok.js")  # fmt: skip
+                   searchable=False)  # fmt: skip
