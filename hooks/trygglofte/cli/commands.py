@@ -51,10 +51,17 @@ _out_option = click.option(
     "--shard", metavar="DEL", help="Bygg bara en del, till exempel 1/3, i mappen --del. Se plan och merge."
 )
 @click.option("--del", "part", type=click.Path(path_type=Path), metavar="MAPP", help="Mapp för delen.")
+@click.option(
+    "--processer",
+    "workers",
+    type=click.IntRange(1),
+    metavar="ANTAL",
+    help="Bygg högst så många kommuner samtidigt (annars en för varje processor).",
+)
 @click.option("--varfor", "--explain", "explain", is_flag=True, help="Säg varför varje webbplats byggs.")
 def build(
     kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bool, shard: str | None,
-    part: Path | None, explain: bool,
+    part: Path | None, workers: int | None, explain: bool,
 ) -> None:  # fmt: skip
     """Build and make live; exit status 1 if any municipality failed."""
     root = project_root()
@@ -69,6 +76,7 @@ def build(
             today,
             kommuner,
             not utan_sok,
+            workers,
             _explained if explain else _line,
         )
     except PublishError as error:
@@ -89,11 +97,12 @@ def _build_part(root: Path, out: Path, today: date, shard: str | None, part: Pat
 
 
 def _with_progress(
-    root: Path, out: Path, today: date, only: Sequence[str], with_search: bool, told: Callable[[Built], str]
-) -> Release:
+    root: Path, out: Path, today: date, only: Sequence[str], with_search: bool, workers: int | None,
+    told: Callable[[Built], str],
+) -> Release:  # fmt: skip
+    run = partial(publish, root, out, today, only=only, with_search=with_search, workers=workers)
     if not console.is_terminal:
-        say = partial(publish, on_built=lambda built: console.print(told(built)))
-        return say(root, out, today, only=only, with_search=with_search)
+        return run(on_built=lambda built: console.print(told(built)))
     total = len(only or Library(root).slugs())
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -105,7 +114,7 @@ def _with_progress(
             progress.console.print(told(built))
             progress.update(task, advance=1)
 
-        return publish(root, out, today, only=only, with_search=with_search, on_built=on_built)
+        return run(on_built=on_built)
 
 
 def _line(built: Built) -> str:
