@@ -47,7 +47,7 @@ def on_config(config: Any) -> Any:
         Path(config.site_dir).resolve().is_relative_to((root / name).resolve()) for name in ("site", ".site")
     ):
         raise Abort("I site/ ligger det som trygglofte build har lagt ut. Välj en annan mapp med -d.")
-    for kept in (environment.environment, prose.load_prose, prose._compiled):
+    for kept in (environment.environment, prose._compiled):
         kept.cache_clear()  # `mkdocs serve` builds many times in one process
     site, pages = _or_abort(root, slug, lambda: _site(root, slug, today))
     return prepare(config, site, pages)

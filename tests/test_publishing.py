@@ -120,6 +120,16 @@ def test_a_changed_shared_file_or_another_day_rebuilds_all(built, name):
     assert set(outcomes(again(built)).values()) == {BUILT}
 
 
+def test_changed_prose_is_in_the_next_build_of_the_same_process_as_in_serve(built):
+    again(built, date(2026, 3, 2), only=["alstad"], workers=1, with_search=False)
+    about = built / "content/om.md"
+    about.write_text(about.read_text("utf-8") + "\nEtt stycke som är nytt.\n", "utf-8")
+    again(built, only=["alstad"], workers=1, with_search=False)
+    files = files_of(built / "site")
+    assert b"Ett stycke som \xc3\xa4r nytt." in files["alstad/om/index.html"]
+    assert b"Ett stycke som \xc3\xa4r nytt." in files["om/index.html"]
+
+
 def test_another_day_rebuilds_all_in_one_process_too(built):
     assert set(outcomes(again(built, date(2027, 2, 1), workers=1)).values()) == {BUILT}
 
