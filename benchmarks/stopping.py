@@ -38,6 +38,12 @@ _FSIZE = (0, 1_000, 5_000, 20_000, 60_000, 200_000, 1_000_000)
 _NOFILE = (8, 12, 16, 24, 32, 48, 64, 128)
 _MEMORY = (60, 90, 120, 150, 180, 220, 300, 500)
 _DISK = "64m"
+_START = """
+import os
+os.sync = lambda: None  # of the whole machine, and no part of what a killed process can lose
+from trygglofte.cli import main
+main()
+"""
 _DAYS = ("2026-09-15", "2031-01-01", "2019-12-31", "2026-09-16", "2026-09-14", "1970-01-02", "2026-09-15")
 
 
@@ -67,7 +73,7 @@ class Place:
     def command(self, *more: str) -> list[str]:
         """A build of everything into the output."""
         words = ["build", "--out", str(self.output), "--processer", "2", *more]
-        return [sys.executable, "-c", "from trygglofte.cli import main; main()",
+        return [sys.executable, "-c", _START,
                 *words, *(() if "--dag" in more else ("--dag", DAY))]  # fmt: skip
 
     def start(self, *more: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
@@ -150,6 +156,7 @@ def one_round(place: Place, tally: Tally, label: str, stop: Callable[[], tuple[i
     except BreachError as breach:
         tally.seen["breach"] += 1
         tally.breaches.append(f"{tally.name}, {label}: {breach}")
+    print(tally.line(), file=sys.stderr, flush=True)
 
 
 def killed_at(place: Place, moment: float, everyone: bool) -> tuple[int | None, str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import click
 import pytest
 
+from benchmarks import editing
 from tests.small_sites import REPOSITORY, skeleton, trygglofte, whole
 from trygglofte.cli.clock import today_in_sweden
 from trygglofte.history import repository
@@ -127,3 +128,13 @@ def test_a_source_date_epoch_that_is_no_number_of_seconds_is_told(monkeypatch, w
 def test_an_empty_source_date_epoch_is_none(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     assert today_in_sweden().year >= 2026
+
+
+# An incremental build is a clean one
+
+
+def test_after_random_edits_an_incremental_build_gives_the_bytes_of_a_clean_one(tmp_path):
+    """A few edits; `python -m benchmarks.editing` makes hundreds."""
+    seen, faults = editing.trial(tmp_path, 4, seed=3, search_each=0)
+    assert faults == []
+    assert seen.total() == 4

@@ -18,6 +18,7 @@ from trygglofte.cli.clock import day_option
 from trygglofte.cli.project import console, errors, project_root, show
 from trygglofte.cli.swedish import Group
 from trygglofte.library import Library
+from trygglofte.personal import masked
 from trygglofte.publishing import Built, Outcome, PublishError, Release, publish, reason, unexpected
 from trygglofte.wording import counted
 
@@ -134,13 +135,33 @@ def _summary(release: Release, seconds: float) -> None:
     took = f"{seconds:.1f}".replace(".", ",")
     above = f" {counted(advice, 'råd', 'råd')} ovan." if advice else ""
     sites = f"{counted(live, 'kommun', 'kommuner')} och portalen, {counted(release.pages, 'sida', 'sidor')}"
-    console.print(f"\n{sites}, {took} s.{above}")
-    for slug in release.failed:
-        left = "dess förra webbplats ligger kvar" if slug in release.kept else "den har ingen webbplats än"
-        console.print(f"[bold red]{escape(slug)} har fel[/] (se ovan): {left}.")
+    counts = {outcome: sum(built.outcome is outcome for built in release.built) for outcome in Outcome}
+    said = (
+        counted(counts[Outcome.BUILT], "byggd", "byggda"),
+        f"{counted(counts[Outcome.UNCHANGED], 'oförändrad', 'oförändrade')} som inte byggdes",
+        f"{counts[Outcome.FAILED]} med fel",
+    )
+    told = ", ".join(words for words, outcome in zip(said, Outcome, strict=True) if counts[outcome])
+    console.print(f"\n{sites}, {took} s: {told}.{above}")
+    for built in release.built:
+        if built.outcome is Outcome.FAILED:
+            left = (
+                "dess förra webbplats ligger kvar"
+                if built.slug in release.kept
+                else "den har ingen webbplats än"
+            )
+            console.print(f"[bold red]{escape(built.slug)} har fel[/] (se ovan): {left}.")
+            console.print(f"    [dim]{escape(_first_fault(built))}[/]")
     start = release.output / "index.html"
     address = f"[bold]{escape(start.as_uri())}[/]"
     console.print(f"Öppna {address} eller kör [bold]trygglofte serve[/] för att också kunna söka.")
+
+
+def _first_fault(built: Built) -> str:
+    """Why a site failed, in one line: its first error, and how many more there are."""
+    faults = [problem for problem in built.problems if problem.is_error]
+    more = f" … och {len(faults) - 1} till" if len(faults) > 1 else ""
+    return f"{faults[0].file}, rad {faults[0].line}: {masked(faults[0].message)}{more}" if faults else ""
 
 
 @main.command(help="Visa webbplatserna på den egna datorn, och bygg om när något ändras.")
