@@ -260,6 +260,7 @@ def trial(work: Path, edits: int, seed: int, search_each: int = 5) -> tuple[Coun
             if said or failed:
                 project.take_back()
             seen[f"{edit.__name__}: {outcome}"] += 1
+            print(f"{label}: {outcome}; {len(faults)} faults so far", file=sys.stderr, flush=True)
             shutil.rmtree(clean, ignore_errors=True)
     return seen, faults
 
