@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
+from click import ClickException
 from mkdocs.exceptions import Abort
 
 from trygglofte import searching, sites
+from trygglofte.cli.clock import today_in_sweden
 from trygglofte.history import gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import prepare
-from trygglofte.model.dates import Moment
 from trygglofte.pages import Page, Site, environment, prose
 from trygglofte.problems import Problem
 from trygglofte.publishing import problems_of
@@ -42,12 +42,12 @@ def on_config(config: Any) -> Any:
         config.extra["policy"] = ""
     root = _root(config)
     slug = os.environ.get("KOMMUN", "")
-    today = Moment.of(datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None))
+    today = _today()
     if any(
         Path(config.site_dir).resolve().is_relative_to((root / name).resolve()) for name in ("site", ".site")
     ):
         raise Abort("I site/ ligger det som trygglofte build har lagt ut. Välj en annan mapp med -d.")
-    for kept in (environment.environment, prose.load_prose, prose._compiled):
+    for kept in (environment.environment, prose._compiled):
         kept.cache_clear()  # `mkdocs serve` builds many times in one process
     site, pages = _or_abort(root, slug, lambda: _site(root, slug, today))
     return prepare(config, site, pages)
@@ -88,6 +88,14 @@ def _or_abort(root: Path, slug: str, work: Callable[[], T]) -> T:
 
 def _abort(problems: Iterable[Problem], root: Path) -> Abort:
     return Abort("\n\n" + as_plain(problems, source_lines(root)))
+
+
+def _today() -> date:
+    """Today in Sweden, or what SOURCE_DATE_EPOCH says."""
+    try:
+        return today_in_sweden()
+    except ClickException as error:
+        raise Abort(f"\n\n{error.message}") from None
 
 
 def _root(config: Any) -> Path:

@@ -127,6 +127,8 @@ def test_build_tells_what_failed_and_that_its_site_stays(built, run):
     assert status == 1
     assert "provstad har fel (se ovan): dess förra webbplats ligger kvar." in out
     assert "nystad har fel (se ovan): den har ingen webbplats än." in out
+    assert "2 oförändrade som inte byggdes, 2 med fel." in out
+    assert f"    {PLEDGE}, rad 2: " in out
     assert f"{PLEDGE}:2:1  fel" in err
     after = files_of(built / "site")
     assert after.pop("aktuellt/index.html") != before.pop("aktuellt/index.html")

@@ -1,8 +1,9 @@
-"""Now, as Sweden has it, and the option that stands in for it."""
+"""Now, as Sweden has it, and what stands in for it: the option --dag, or SOURCE_DATE_EPOCH."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import os
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,10 +12,27 @@ from pydantic_core import PydanticCustomError
 from trygglofte.model.dates import Moment
 from trygglofte.model.values import parse_moment
 
+_EPOCH = "SOURCE_DATE_EPOCH"
+_SWEDEN = ZoneInfo("Europe/Stockholm")
+_LAST = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 def today_in_sweden() -> Moment:
-    """The day and the time in Sweden now."""
-    return Moment.of(datetime.now(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None))
+    """The day and the time in Sweden now, or at SOURCE_DATE_EPOCH where that is set.
+
+    Everything that depends on the day follows: what is late, and what is not yet to be seen. Raises
+    click.ClickException where the variable is no number of seconds since 1970 (reproducible-builds.org's
+    specification 1.1 asks for an error rather than a guess).
+    """
+    told = os.environ.get(_EPOCH)
+    if not told:
+        return Moment.of(datetime.now(_SWEDEN).replace(tzinfo=None))
+    if not (told.isascii() and told.isdecimal() and len(told) < 13 and int(told) < _LAST.timestamp()):
+        raise click.ClickException(
+            f"Miljövariabeln {_EPOCH} är ”{told[:40]}”. Den ska vara ett antal sekunder sedan 1970, bara siffror. "
+            "Rätta den, eller ta bort den så räknas allt från i dag."
+        )
+    return Moment.of(datetime.fromtimestamp(int(told), _SWEDEN).replace(tzinfo=None))
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:

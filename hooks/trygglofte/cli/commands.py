@@ -18,6 +18,7 @@ from trygglofte.cli.clock import day_option
 from trygglofte.cli.project import console, errors, project_root, show
 from trygglofte.cli.swedish import Group
 from trygglofte.library import Library
+from trygglofte.personal import masked
 from trygglofte.problems import in_order
 from trygglofte.publishing import Built, Outcome, PublishError, Release, publish, reason, unexpected
 from trygglofte.wording import counted
@@ -52,10 +53,17 @@ _out_option = click.option(
     "--shard", metavar="DEL", help="Bygg bara en del, till exempel 1/3, i mappen --del. Se plan och merge."
 )
 @click.option("--del", "part", type=click.Path(path_type=Path), metavar="MAPP", help="Mapp för delen.")
+@click.option(
+    "--processer",
+    "workers",
+    type=click.IntRange(1),
+    metavar="ANTAL",
+    help="Bygg högst så många kommuner samtidigt (annars en för varje processor).",
+)
 @click.option("--varfor", "--explain", "explain", is_flag=True, help="Säg varför varje webbplats byggs.")
 def build(
     kommuner: tuple[str, ...], out: Path | None, today: date, utan_sok: bool, shard: str | None,
-    part: Path | None, explain: bool,
+    part: Path | None, workers: int | None, explain: bool,
 ) -> None:  # fmt: skip
     """Build and make live; exit status 1 if any municipality failed."""
     root = project_root()
@@ -70,6 +78,7 @@ def build(
             today,
             kommuner,
             not utan_sok,
+            workers,
             _explained if explain else _line,
         )
     except PublishError as error:
@@ -96,11 +105,12 @@ def _build_part(root: Path, out: Path, today: date, shard: str | None, part: Pat
 
 
 def _with_progress(
-    root: Path, out: Path, today: date, only: Sequence[str], with_search: bool, told: Callable[[Built], str]
-) -> Release:
+    root: Path, out: Path, today: date, only: Sequence[str], with_search: bool, workers: int | None,
+    told: Callable[[Built], str],
+) -> Release:  # fmt: skip
+    run = partial(publish, root, out, today, only=only, with_search=with_search, workers=workers)
     if not console.is_terminal:
-        say = partial(publish, on_built=lambda built: console.print(told(built)))
-        return say(root, out, today, only=only, with_search=with_search)
+        return run(on_built=lambda built: console.print(told(built)))
     total = len(only or Library(root).slugs())
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -112,7 +122,7 @@ def _with_progress(
             progress.console.print(told(built))
             progress.update(task, advance=1)
 
-        return publish(root, out, today, only=only, with_search=with_search, on_built=on_built)
+        return run(on_built=on_built)
 
 
 def _line(built: Built) -> str:
@@ -134,13 +144,33 @@ def _summary(release: Release, seconds: float) -> None:
     if advice > _MOST_ADVICE:
         above = f" De första {_MOST_ADVICE} av {advice} råd står ovan; ”trygglofte check” visar alla."
     sites = f"{counted(live, 'kommun', 'kommuner')} och portalen, {counted(release.pages, 'sida', 'sidor')}"
-    console.print(f"\n{sites}, {took} s.{above}")
-    for slug in release.failed:
-        left = "dess förra webbplats ligger kvar" if slug in release.kept else "den har ingen webbplats än"
-        console.print(f"[bold red]{escape(slug)} har fel[/] (se ovan): {left}.")
+    counts = {outcome: sum(built.outcome is outcome for built in release.built) for outcome in Outcome}
+    said = (
+        counted(counts[Outcome.BUILT], "byggd", "byggda"),
+        f"{counted(counts[Outcome.UNCHANGED], 'oförändrad', 'oförändrade')} som inte byggdes",
+        f"{counts[Outcome.FAILED]} med fel",
+    )
+    told = ", ".join(words for words, outcome in zip(said, Outcome, strict=True) if counts[outcome])
+    console.print(f"\n{sites}, {took} s: {told}.{above}")
+    for built in release.built:
+        if built.outcome is Outcome.FAILED:
+            left = (
+                "dess förra webbplats ligger kvar"
+                if built.slug in release.kept
+                else "den har ingen webbplats än"
+            )
+            console.print(f"[bold red]{escape(built.slug)} har fel[/] (se ovan): {left}.")
+            console.print(f"    [dim]{escape(_first_fault(built))}[/]")
     start = release.output / "index.html"
     address = f"[bold]{escape(start.as_uri())}[/]"
     console.print(f"Öppna {address} eller kör [bold]trygglofte serve[/] för att också kunna söka.")
+
+
+def _first_fault(built: Built) -> str:
+    """Why a site failed, in one line: its first error, and how many more there are."""
+    faults = [problem for problem in built.problems if problem.is_error]
+    more = f" … och {len(faults) - 1} till" if len(faults) > 1 else ""
+    return f"{faults[0].file}, rad {faults[0].line}: {masked(faults[0].message)}{more}" if faults else ""
 
 
 @main.command(help="Visa webbplatserna på den egna datorn, och bygg om när något ändras.")

@@ -9,6 +9,7 @@ there is simply less to say. `branching_point` and `files_at` give the data as i
 
 from trygglofte.history.days import Version, files_of, main_line, version_on
 from trygglofte.history.earlier import earlier_summaries
+from trygglofte.history.git import repository
 from trygglofte.history.past import NO_PAST, Past, gather
 from trygglofte.history.stories import AfterSigning, Event, Story, stories
 from trygglofte.history.trees import branching_point, files_at
@@ -26,6 +27,7 @@ __all__ = [
     "files_of",
     "gather",
     "main_line",
+    "repository",
     "stories",
     "version_on",
 ]

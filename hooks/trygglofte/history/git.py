@@ -77,6 +77,15 @@ def main_line(root: Path) -> bytes | None:
     )  # fmt: skip
 
 
+def repository(root: Path) -> tuple[Path, Path] | None:
+    """The folder of the repository that knows `root`, and the way from its top to `root`. None where there is none."""
+    answer = ask(root, "rev-parse", "--absolute-git-dir", "--show-prefix")
+    if answer is None:
+        return None
+    folder, prefix = os.fsdecode(answer).split("\n")[:2]
+    return Path(folder), Path(prefix)
+
+
 def tree(root: Path, commit: str, folders: Sequence[str]) -> bytes | None:
     """Every file that a commit has in these folders: mode, sort, name of content and path from `root`."""
     return ask(root, "ls-tree", "-r", "-z", commit, "--", *(f"{folder}/" for folder in folders))

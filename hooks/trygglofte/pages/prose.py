@@ -42,22 +42,21 @@ def prose_pages(site: Site) -> list[Page]:
     return [_page(prose, site) for prose in load_prose(site.root / "content")]
 
 
-@lru_cache(maxsize=4)
 def load_prose(folder: Path) -> tuple[Prose, ...]:
-    """The Markdown files of a folder, converted once per process."""
-    return tuple(_prose(path) for path in sorted(folder.glob("*.md")))
+    """The Markdown files of a folder as they are now; each text is converted once per process."""
+    return tuple(_prose(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.md")))
 
 
-def _prose(path: Path) -> Prose:
-    source = path.read_text(encoding="utf-8")
+@lru_cache(maxsize=64)
+def _prose(name: str, source: str) -> Prose:
     title, _, body = source.lstrip().removeprefix("# ").partition("\n")
     converter = markdown.Markdown(extensions=["tables", TocExtension(slugify=_slug)], output_format="html")
     html = converter.convert(_BLOCK_TAG.sub(r"<!--\1-->", body.strip()))
     template = _LINK.sub('href="{{ root }}', _KEPT_TAG.sub(r"\1", html))
     lead = " ".join(_EXPRESSION.sub("", body.strip().split("\n\n")[0]).split())
     return Prose(
-        path.stem,
-        f"content/{path.name}",
+        name.removesuffix(".md"),
+        f"content/{name}",
         title.strip(),
         re.sub(r"\[([^]]+)\]\([^)]*\)|[*_]", r"\1", lead),
         template,

@@ -77,6 +77,7 @@ def build_municipality(job: Job) -> Built:
     """Build a municipality's site into `job.target`, which comes into being whole or not at all."""
     started = time.perf_counter()
     fresh = job.target.with_name(f".ny-{os.getpid()}-{job.target.name}")
+    shutil.rmtree(fresh, ignore_errors=True)  # of a worker that died, and had the same number
     pages: list[int] = []
     try:
         problems = guarded(job.slug, job.root, lambda: _build(job, fresh, pages))

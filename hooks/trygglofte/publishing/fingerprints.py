@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
 import re
 import stat
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from pathlib import Path
@@ -30,11 +32,17 @@ _SHOWN = 6
 
 
 def code_ingredients(root: Path) -> dict[str, str]:
-    """The program: its own code, and every installed package with its version."""
+    """The program: its own code, and every installed package with its version, Python and zlib among them."""
     packages = Path(jinja2.__file__).parent.parent
-    installed = "\n".join(sorted(path.name for path in packages.glob("*.dist-info")))
+    below = (platform.python_implementation(), platform.python_version(), zlib.ZLIB_RUNTIME_VERSION)
+    installed = "\n".join((*below, *sorted(path.name for path in packages.glob("*.dist-info"))))
     code = dict(_digests(root, root / "hooks"))
     return {"programmet": key_of(code), "paketen": _digest(installed.encode())}
+
+
+def program_key(common: Ingredients) -> str:
+    """The key of the program alone, among what all sites share."""
+    return key_of({name: common[name] for name in ("programmet", "paketen")})
 
 
 def common_ingredients(root: Path, today: date, code: Ingredients) -> dict[str, str]:

@@ -116,7 +116,6 @@ def _publish(run: Run, chosen: Sequence[str], slugs: Sequence[str], problems: li
         raise PublishError(
             "Portalen gick inte att bygga, så inget publiceras. Det som låg ute ligger kvar.", problems
         )
-    extend_ledgers(store.ledgers, {slug: record.addresses for slug, record in records.items()})
     store.tidy()
     total = pages + sum(record.pages for record in records.values())
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
@@ -145,11 +144,17 @@ def _portal(
     common: Ingredients,
     failed: set[str],
 ) -> tuple[int, list[Problem]]:
-    """Build the portal, unless it is live already, and make everything live. Gives its number of pages."""
+    """Build the portal, unless it is live already, and make everything live. Gives its number of pages.
+
+    What is about to be live is in the ledger before it is: a run may be stopped at any moment, and rather one
+    address too many is kept than one forgotten.
+    """
+    addresses = {slug: record.addresses for slug, record in records.items()}
     parts = {slug: path.name for slug, path in versions.items()}
     target = run.store.portals / key_of(common, parts, dict.fromkeys(failed, "fel"))
     manifest = run.store.manifest_of(target)
-    if is_whole(target, manifest):
+    if is_whole(target, manifest) and run.store.leads_to(target, versions):
+        extend_ledgers(run.store.ledgers, addresses)
         run.store.make_live(target)
         return sum(name.endswith("index.html") for name in read_manifest(manifest) or ()), []
     fresh = run.store.portals / f".ny-{os.getpid()}"
@@ -161,6 +166,7 @@ def _portal(
         )
         if not has_errors(problems):
             write_manifest(fresh, run.store.manifest_of(fresh))
+            extend_ledgers(run.store.ledgers, addresses)
             run.store.release(fresh, versions, target)
         return len(pages), problems
     finally:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from trygglofte.pages.environment import keep_bytecode
@@ -95,6 +95,10 @@ class Store:
         os.sync()
         self.make_live(target)
 
+    def leads_to(self, portal: Path, versions: Mapping[str, Path]) -> bool:
+        """Whether every municipality of a portal is a link to its version."""
+        return all((portal / slug).resolve() == (path / HTML).resolve() for slug, path in versions.items())
+
     def make_live(self, portal: Path) -> None:
         """Let readers meet a portal that lies in the store. Nothing is written where they do already."""
         if self.output.resolve() != portal.resolve():
@@ -142,8 +146,34 @@ class Store:
         for link in sorted(path for path in portal.iterdir() if path.is_symlink()):
             yield link.resolve(), link.resolve().parent / MANIFEST
 
+    def linked(self) -> set[Path]:
+        """The versions that a portal which was once live consists of. They are whole, and on the disk."""
+        if not self.portals.is_dir():
+            return set()
+        links = [link for portal in self.kept() for link in portal.iterdir() if link.is_symlink()]
+        return {self.municipalities / link.name / link.resolve().parent.name for link in links}
+
+    @contextmanager
+    def swept(self) -> Iterator[None]:
+        """Take away what stopped builds left, before and after. Before, because it may be what fills the disk."""
+        self.sweep()
+        try:
+            yield
+        finally:
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Take away all that was begun and not finished. What cannot be taken away is left for the next time."""
+        for left in (*self.folder.glob(".ny-*"), *self.ledgers.glob(".ny-*"), *self.portals.glob(".ny-*"),
+                     *self.municipalities.glob("*/.ny-*")):  # fmt: skip
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    left.unlink()
+
     def tidy(self) -> None:
-        """Take away portals that are too old, versions no portal links to, and what a stopped build left.
+        """Take away portals that are too old, and versions no portal links to.
 
         What cannot be taken away is left for the next time.
         """
@@ -163,10 +193,6 @@ class Store:
                     shutil.rmtree(version, ignore_errors=True)
             if not any(folder.iterdir()):
                 folder.rmdir()
-        for left in self.portals.glob(".ny-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        for left in (*self.folder.glob(".ny-*"), *self.ledgers.glob(".ny-*")):
-            left.unlink()
 
 
 def keep_templates(root: Path, code: str) -> None:

@@ -14,7 +14,7 @@ from trygglofte.history import Past, gather
 from trygglofte.library import Library
 from trygglofte.model import Shared
 from trygglofte.problems import Problem
-from trygglofte.publishing.building import Built, Job, Outcome
+from trygglofte.publishing.building import HTML, Built, Job, Outcome
 from trygglofte.publishing.fingerprints import (
     Ingredients,
     code_ingredients,
@@ -22,10 +22,11 @@ from trygglofte.publishing.fingerprints import (
     differences,
     key_of,
     municipality_ingredients,
+    program_key,
 )
 from trygglofte.publishing.ledger import read_ledger
 from trygglofte.publishing.mishaps import reason
-from trygglofte.publishing.records import Record, read_record
+from trygglofte.publishing.records import MANIFEST, Record, is_whole, read_record
 from trygglofte.publishing.sharing import shares_to_publish
 from trygglofte.publishing.store import Store, StoreError, keep_templates
 from trygglofte.publishing.workers import build_all
@@ -81,7 +82,7 @@ def one_run(
     store = Store(output)
     try:
         store.prepare()
-        with store.only_one():
+        with store.only_one(), store.swept():
             yield Run(root, store, shared, today, with_search, workers, on_built, build, past), problems
     except StoreError as error:
         raise PublishError(str(error)) from None
@@ -116,7 +117,7 @@ class Work:
 def work_of(run: Run, chosen: Sequence[str]) -> Work:
     """What is to be done for the chosen municipalities. The same for the same files, day and store."""
     root, store, common = run.root, run.store, run.common
-    keep_templates(root, key_of({name: common[name] for name in ("programmet", "paketen")}))
+    keep_templates(root, program_key(common))
     taken = _taken(root)
     past = gather(root) if run.past is None else run.past
     shares = shares_to_publish(root, store.folder, run.shared)
@@ -126,7 +127,13 @@ def work_of(run: Run, chosen: Sequence[str]) -> Work:
         if slug not in taken
     }
     targets = {slug: store.version(slug, key_of(common, found)) for slug, found in own.items()}
-    there = {slug: record for slug, target in targets.items() if (record := read_record(target))}
+    linked = store.linked()
+    there = {
+        slug: record
+        for slug, target in targets.items()
+        if (record := read_record(target))
+        and (target in linked or is_whole(target / HTML, target / MANIFEST))
+    }
     jobs = [
         _job(run, slug, targets[slug], common, own[slug], past.of(slug), shares.of(slug))
         for slug in targets

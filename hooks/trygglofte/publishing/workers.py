@@ -1,4 +1,9 @@
-"""Many sites at once, in forked workers that never outlive the build they belong to."""
+"""Many sites at once, in workers that never outlive the build they belong to.
+
+Each worker is given one municipality at a time, the largest first, so that none waits while there is work. A worker
+that dies, most often because memory ran out, takes nobody else's site with it: what it was building is tried
+once more, alone, when the others are done.
+"""
 
 from __future__ import annotations
 
@@ -6,79 +11,174 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from multiprocessing.connection import Connection, wait
+from typing import Any, cast
 
 from trygglofte.problems import Problem
 from trygglofte.publishing.building import Built, Job, Outcome, build_municipality
+from trygglofte.publishing.fingerprints import program_key
+from trygglofte.publishing.store import keep_templates
+
+FORK, SPAWN = "fork", "spawn"
 
 _MOST_FOR_ONE = 4
 """More processes for one site cost more to start than they save."""
 
 
-def build_all(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Built]:
-    """Build, in forked workers where there is more than one site to build and the system can fork.
+def build_all(jobs: Sequence[Job], workers: int | None = None, method: str | None = None) -> Iterator[Built]:
+    """Build, side by side where there is more than one site to build. Gives each result as it comes.
 
-    Gives each result as it comes. `workers` is how many at most; as many as there are processors if None. A site
-    that is alone is built by several processes.
+    `workers` is how many at most; as many as there are processors for us if None. `method` is how workers begin:
+    forked, which is quicker, or spawned where the system cannot fork. A site that is alone is built by several
+    processes. The bytes are the same.
     """
-    workers = workers or os.cpu_count() or 1
+    workers = workers or _processors()
     if len(jobs) == 1:
         yield build_municipality(replace(jobs[0], processes=min(workers, _MOST_FOR_ONE)))
         return
     many = min(workers, len(jobs))
-    if many < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if many < 2:
         yield from map(build_municipality, jobs)
         return
-    ours, theirs = os.pipe()
-    context = multiprocessing.get_context("fork")
+    if method is None:
+        method = FORK if FORK in multiprocessing.get_all_start_methods() else SPAWN
+    with _crew(multiprocessing.get_context(method)) as crew:
+        waiting = deque(sorted(jobs, key=_size, reverse=True))
+        died: list[Job] = []
+        yield from _side_by_side(crew, waiting, many, died)
+        crew.rest()
+        for job in died:
+            again: list[Job] = []
+            yield from _side_by_side(crew, deque([job]), 1, again)
+            yield from map(_lost, again)
+
+
+def _processors() -> int:
+    """How many processors this process may use, which in a container can be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Crew:
+    """Workers, each with a line of its own. `life` is closed when the build ends, however it ends."""
+
+    def __init__(self, context: Any) -> None:
+        self.context = context
+        self.ours, self.life = context.Pipe(duplex=False)
+        self.lines: dict[Connection, Any] = {}
+
+    def hire(self) -> Connection:
+        """Start a worker. Gives the line to it."""
+        line: tuple[Connection, Connection] = self.context.Pipe()
+        here, there = line
+        forked = self.context.get_start_method() == FORK
+        # A forked worker has copies of all that is open here, and is not to hold the build's own end.
+        worker = self.context.Process(
+            target=_work, args=(there, self.ours, self.life if forked else None), daemon=True
+        )
+        worker.start()
+        there.close()
+        self.lines[here] = worker
+        return here
+
+    def dismiss(self, line: Connection) -> None:
+        """Take leave of a worker that is gone or told to go."""
+        line.close()
+        self.lines.pop(line).join()
+
+    def rest(self) -> None:
+        """End all workers at once, whatever they do."""
+        for line in list(self.lines):
+            self.lines[line].terminate()
+            self.dismiss(line)
+
+    def stop(self) -> None:
+        """End all workers, and hire no more."""
+        self.rest()
+        self.life.close()
+        self.ours.close()
+
+
+@contextmanager
+def _crew(context: Any) -> Iterator[_Crew]:
+    crew = _Crew(context)
     try:
-        with ProcessPoolExecutor(many, context, initializer=_as_worker, initargs=(ours, theirs)) as pool:
-            try:
-                yield from _results(pool, jobs)
-            finally:
-                pool.shutdown(cancel_futures=True)
+        yield crew
     finally:
-        os.close(theirs)
-        os.close(ours)
+        crew.stop()
 
 
-def _results(pool: Executor, jobs: Sequence[Job]) -> Iterator[Built]:
-    futures: dict[Future[Built], Job] = {}
-    for job in sorted(jobs, key=_size, reverse=True):
-        futures[pool.submit(build_municipality, job)] = job
-    for future in as_completed(futures):
-        try:
-            yield future.result()
-        except BrokenProcessPool:
-            yield _lost(futures[future])
+def _side_by_side(crew: _Crew, waiting: deque[Job], many: int, died: list[Job]) -> Iterator[Built]:
+    """Build all that waits, in at most `many` workers. What a worker died of is put in `died`."""
+    busy: dict[Connection, Job] = {}
+    idle = list(crew.lines)[:many]
+    while waiting or busy:
+        while waiting and len(busy) < many:
+            line = idle.pop() if idle else crew.hire()
+            busy[line] = waiting.popleft()
+            _give(line, busy[line])
+        for line in _heard(busy):
+            job = busy.pop(line)
+            try:
+                built = line.recv()
+            except (EOFError, OSError):
+                crew.dismiss(line)
+                died.append(job)
+                continue
+            idle.append(line)
+            yield built
+
+
+def _give(line: Connection, job: Job) -> None:
+    try:
+        line.send(job)
+    except OSError:
+        return  # the worker is gone already, which is heard on the line
+
+
+def _heard(busy: dict[Connection, Job]) -> list[Connection]:
+    """The lines on which something came, or whose worker is gone."""
+    return cast("list[Connection]", wait(list(busy)))
 
 
 def _lost(job: Job) -> Built:
-    """What is said of a site whose worker was killed, most often because memory ran out."""
-    message = "Programmet som byggde webbplatsen stoppades av systemet, kanske för att minnet tog slut."
+    """What is said of a site whose worker was killed twice, most often because memory ran out."""
+    message = (
+        "Programmet som byggde webbplatsen stoppades av systemet två gånger, kanske för att minnet tog slut."
+    )
+    hint = "Bygg igen, gärna med färre åt gången: trygglofte build --processer 1."
     return Built(
-        job.slug,
-        Outcome.FAILED,
-        0,
-        0.0,
-        [Problem(f"data/{job.slug}", 1, 1, "stoppad", message, "Bygg igen.")],
+        job.slug, Outcome.FAILED, problems=[Problem(f"data/{job.slug}", 1, 1, "stoppad", message, hint)]
     )
 
 
-def _as_worker(ours: int, theirs: int) -> None:
-    """Leave Ctrl+C to the build itself, and end when it does, however it ends."""
+def _work(line: Connection, ours: Connection, life: Connection | None) -> None:
+    """What a worker does: leave Ctrl+C to the build, end when it does, and build what it is given."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.close(theirs)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if life:
+        life.close()
     threading.Thread(target=_end_with_the_build, args=(ours,), daemon=True).start()
+    kept = ""
+    with suppress(Exception):  # nobody is shown a stack trace; the build sees that the worker is gone
+        while True:
+            job: Job = line.recv()
+            if life is None and kept != (kept := program_key(job.common)):
+                keep_templates(job.root, kept)  # a forked worker knows where they are
+            line.send(build_municipality(job))
 
 
-def _end_with_the_build(pipe: int) -> None:
+def _end_with_the_build(ours: Connection) -> None:
     """Nothing is ever written: the reading ends when the last one who could write is gone, which is the build."""
-    os.read(pipe, 1)
-    os._exit(1)
+    try:
+        ours.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(1)
 
 
 def _size(job: Job) -> int:
