@@ -62,7 +62,7 @@ class Site:
     def with_pages(self, pages: Collection[str]) -> Site:
         """The same site, now that its addresses are known. How far pledges have come does not depend on them."""
         site = replace(self, pages=pages)
-        if "_states" in self.__dict__:
+        if self.collection:
             site.__dict__["_states"] = self._states
         return site
 

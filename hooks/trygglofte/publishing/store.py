@@ -14,8 +14,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from trygglofte.pages import Site
 from trygglofte.pages.environment import keep_bytecode
+from trygglofte.problems import Problem
 from trygglofte.publishing.building import HTML
+from trygglofte.publishing.ledger import lost, read_ledger
 from trygglofte.publishing.records import MANIFEST, is_whole
 
 KEPT_PORTALS = 5
@@ -167,6 +170,11 @@ class Store:
             shutil.rmtree(left, ignore_errors=True)
         for left in (*self.folder.glob(".ny-*"), *self.ledgers.glob(".ny-*")):
             left.unlink()
+
+
+def told_by_the_ledger(output: Path, site: Site) -> list[Problem]:
+    """An error for every address that was published in `output`, ever, and that a municipality's site has no longer."""
+    return list(lost(read_ledger(Store(output).ledgers, site.slug), site, site.slug))
 
 
 def keep_templates(root: Path, code: str) -> None:

@@ -26,7 +26,11 @@ def as_alert(problems: Sequence[Problem], source: SourceLine, below: str) -> str
         for problem, shown in zip(problems[:_SHOWN], fit_to_show(problems[:_SHOWN]), strict=True)
     )
     left = len(problems) - _SHOWN
-    more = f"<p>… och {left} fel till. Kör <code>trygglofte check</code> för att se alla.</p>" if left > 0 else ""
+    more = (
+        f"<p>… och {left} fel till. Kör <code>trygglofte check</code> för att se alla.</p>"
+        if left > 0
+        else ""
+    )
     return (
         f'<section class="tl-visning" role="alert" aria-labelledby="tl-visning"><h2 id="tl-visning">{many} att rätta'
         f"</h2><ol>{items}</ol>{more}<p>{escape(below)}</p></section>"
