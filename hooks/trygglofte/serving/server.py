@@ -209,14 +209,14 @@ def _work(studio: Studio, gathered: Gathered, root: Path) -> bool:
     gc.disable()  # what is kept lives long: garbage among it is looked for when nobody waits for us
     while True:
         changed = gathered.take(patience)
-        if any(path.is_relative_to(root / CODE) for path in changed):
-            return True
-        studio.tell()
-        if changed:
+        while changed:
+            if any(path.is_relative_to(root / CODE) for path in changed):
+                return True
             studio.change(changed)
-            patience = _IDLE
-        elif studio.settle():
-            patience = 0.0
-        else:
+            studio.tell()
+            changed = gathered.take(_IDLE, is_deaf=True)
+        more = studio.settle()
+        studio.tell()
+        patience = 0.0 if more else None
+        if not more:
             gc.collect()
-            patience = None

@@ -49,7 +49,12 @@ class Studio:
         self._kept: Kept = {}
         self._shown: dict[str, Shown] = {}
         self._to_read = list(Library(root).slugs())
-        self._forget_shared()
+        self._frame: Frame | None = None
+        self._files: dict[str, Path] | None = None
+        self._shared: Shared | None = None
+        self._shared_problems: list[Problem] | None = None
+        self._shares: Shares | None = None
+        self._past = NO_PAST
 
     @property
     def slugs(self) -> list[str]:
@@ -94,6 +99,8 @@ class Studio:
                 else:
                     slugs.add(slug)
                     self._look_again(slug, path)
+            if self._making and self._making.is_stale:
+                self.apart.stop()  # it would be old, and takes time from what somebody waits for
             for slug in sorted(slugs):
                 if slug in self.slugs:
                     self.site(slug)
@@ -153,11 +160,7 @@ class Studio:
         """Read everything again that is not a municipality's own, when it is next asked for."""
         forget_templates()
         forget_frames()
-        self._frame: Frame | None = None
-        self._files: dict[str, Path] | None = None
-        self._shared: Shared | None = None
-        self._shared_problems: list[Problem] | None = None
-        self._shares: Shares | None = None
+        self._frame = self._files = self._shared = self._shared_problems = self._shares = None
         self._past = NO_PAST
         for shown in self._shown.values():
             shown.is_stale, shown.look = True, shown.look + 1

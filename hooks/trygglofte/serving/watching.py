@@ -38,11 +38,11 @@ class Gathered:
             self._woken = True
             self._news.notify_all()
 
-    def take(self, patience: float | None) -> set[Path]:
-        """What has changed, once it is quiet; nothing when woken, or after `patience` seconds without a change."""
+    def take(self, patience: float | None, is_deaf: bool = False) -> set[Path]:
+        """What has changed, once it is quiet; nothing after `patience` seconds, or when woken, unless deaf to that."""
         with self._news:
-            self._news.wait_for(lambda: self._paths or self._woken, patience)
-            self._woken = False
+            self._news.wait_for(lambda: self._paths or (self._woken and not is_deaf), patience)
+            self._woken = self._woken and is_deaf
             for _ in range(_AT_MOST):
                 many = len(self._paths)
                 if not many or not self._news.wait(_CALM) or len(self._paths) == many:
