@@ -24,6 +24,7 @@ from benchmarks.layouts import as_yaml
 _MARK = re.compile(r'data-mark="(\w+)"')
 _OUTCOME = re.compile(r"(.*\n    fotpatrull:\n)(?:      .*\n)+", re.DOTALL)
 """Everything up to what the latest follow-up says of one commitment, and that."""
+_OUTCOMES = ("      status: pågår\n", "      status: inställt\n      orsak: Pengarna räckte inte.\n")
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -76,7 +77,7 @@ class Served:
 
 def edits(root: Path, count: int, pause: float) -> list[tuple[float, float]]:
     """Change a status `count` times: seconds from save to reloaded page, and of the server's user CPU until then."""
-    pledge = sorted((root / "data" / corpus.SLUG / "medborgarloften").glob("2026-*.yml"))[0]
+    pledge = min((root / "data" / corpus.SLUG / "medborgarloften").glob("2026-*.yml"))
     text = pledge.read_text("utf-8")
     assert _OUTCOME.match(text), pledge
     served = Served(root, f"/{corpus.SLUG}/medborgarloften/{pledge.stem}/")
@@ -87,14 +88,19 @@ def edits(root: Path, count: int, pause: float) -> list[tuple[float, float]]:
         for turn in range(count + 1):
             time.sleep(pause)
             before, mark = served.look()
-            outcome = ("      status: pågår\n", "      status: inställt\n      orsak: Pengarna räckte inte.\n")[turn % 2]
+            outcome = (
+                "      status: pågår\n",
+                "      status: inställt\n      orsak: Pengarna räckte inte.\n",
+            )[turn % 2]
             cpu, started = served.cpu(), time.perf_counter()
             pledge.write_text(_OUTCOME.sub(rf"\g<1>{outcome}", text, count=1), "utf-8")
             served.wait(mark)
             after, _ = served.look()
             found.append((time.perf_counter() - started, served.cpu() - cpu))
             assert after != before, "nothing is otherwise"
-            assert "<title>Fel: " not in after, re.findall(r"<section class=.tl-visning.*?</section>", after, re.DOTALL)
+            assert "<title>Fel: " not in after, re.findall(
+                r"<section class=.tl-visning.*?</section>", after, re.DOTALL
+            )
         return found[1:]
     finally:
         served.stop()
@@ -106,12 +112,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.serving", description=__doc__)
     parser.add_argument("--documents", type=int, default=150)
     parser.add_argument("--edits", type=int, default=20)
-    parser.add_argument("--pause", type=float, default=6.0, help="seconds between edits, so that the rest is made")
+    parser.add_argument(
+        "--pause", type=float, default=6.0, help="seconds between edits, so that the rest is made"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         found = edits(as_yaml(corpus.make(options.documents), Path(folder)), options.edits, options.pause)
     print(f"{options.documents} documents, {options.edits} edits\n\n| | median | worst |\n|---|---|---|")
-    for name, values in zip(("save to reloaded page", "user CPU of the server"), zip(*found, strict=True), strict=True):
+    for name, values in zip(
+        ("save to reloaded page", "user CPU of the server"), zip(*found, strict=True), strict=True
+    ):
         print(f"| {name} | {median(values):.3f} s | {max(values):.3f} s |")
 
 

@@ -230,18 +230,16 @@ class Studio:
             self._notify()
 
     def _finish_one(self) -> bool:
-        """Begin to make the rest of a site that somebody looks at; of the one that is being made, if it is old."""
+        """Begin to make the rest of a site that somebody has looked at, the portal last."""
         if self.apart.is_busy:
-            if self._making is None or self._making.is_stale or self._making.version is not self._of:
-                self.apart.stop()
-                return True
             return False
         wanted = [
             one for one in self._shown.values() if one.is_wanted and one.version and not one.is_finished
         ]
-        shown = next(iter(sorted(wanted, key=lambda one: one.slug == PORTAL)), None)
-        if shown is None:
+        chosen = next(iter(sorted(wanted, key=lambda one: one.slug == PORTAL)), None)
+        if chosen is None:
             return False
+        shown = self.site(chosen.slug)
         self._making, self._of, self._made = shown, shown.version, self._made + 1
         self.apart.start(self._rest_of(shown), self.rest / str(self._made))
         return False
