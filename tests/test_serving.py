@@ -9,6 +9,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -33,6 +34,7 @@ from tests.small_sites import (
     write,
 )
 from trygglofte.problems import Problem
+from trygglofte.publishing import Aside
 from trygglofte.reporting import as_alert
 from trygglofte.serving import finishing, serve_sites, watching
 
@@ -220,7 +222,7 @@ def test_a_broken_file_tells_what_check_tells_above_the_last_good_version(served
     served.page()
     write(served.root, PLEDGE, BROKEN)
     text = served.until(lambda text: "titell" in text)
-    assert '<section class="tl-visning" role="alert"' in text
+    assert '<section class="tl-visning" role="alert" tabindex="0"' in text
     assert text.index("tl-visning") < text.index("Lugnare trafik</h1>")
     assert FAULTY in text
     (problem, *_) = [one for slug, found, _ in served.told for one in found if one.kind == "okand-nyckel"]
@@ -381,23 +383,49 @@ def test_whoever_waits_for_changes_can_be_woken_without_one():
 # Work apart
 
 
-def test_without_fork_the_rest_is_made_here(tmp_path, monkeypatch):
+@pytest.fixture
+def aside():
+    aside = Aside()
+    yield aside
+    aside.close()
+
+
+def test_without_fork_the_rest_is_made_here(aside, monkeypatch):
     monkeypatch.setattr(finishing.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     ended = []
-    apart = finishing.Apart(lambda: ended.append(1))
-    apart.start(lambda folder: finishing.Rest([]), tmp_path / "1")
+    apart = finishing.Apart(aside, lambda: ended.append(1))
+    apart.start(lambda folder: finishing.Rest([], frozenset({folder.name})))
     assert ended == [1]
-    assert apart.take() == (tmp_path / "1", finishing.Rest([]))
+    folder, rest = apart.take()
+    assert rest.beside == {folder.name}
     assert apart.take() is None
 
 
-def test_work_that_is_ended_leaves_nothing(tmp_path):
-    apart = finishing.Apart(lambda: None)
-    apart.start(lambda folder: signal.pause(), tmp_path / "1")
+def test_work_that_is_ended_leaves_nothing(aside, tmp_path):
+    began = tmp_path / "began"
+    os.mkfifo(began)
+
+    def work(folder):
+        with began.open("w") as pipe:
+            pipe.write(str(folder))
+        signal.pause()
+
+    apart = finishing.Apart(aside, lambda: None)
+    apart.start(work)
+    folder = Path(began.read_text())
+    assert folder.is_dir()
     assert apart.is_busy
     apart.stop()
     assert not apart.is_busy
-    assert not (tmp_path / "1").exists()
+    assert not folder.exists()
+
+
+def test_work_that_the_system_ends_is_over_all_the_same(aside):
+    ended = threading.Event()
+    apart = finishing.Apart(aside, ended.set)
+    apart.start(lambda folder: os.kill(os.getpid(), signal.SIGKILL))
+    assert ended.wait(30)
+    assert apart.take()[1] == finishing.Rest([])
 
 
 # The command

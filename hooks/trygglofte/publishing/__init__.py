@@ -4,6 +4,7 @@
 never touches another's.
 """
 
+from trygglofte.publishing.aside import Aside
 from trygglofte.publishing.building import Built, Outcome
 from trygglofte.publishing.mishaps import problems_of, reason, unexpected
 from trygglofte.publishing.releasing import Release, publish, roll_back
@@ -12,6 +13,7 @@ from trygglofte.publishing.store import StoreError, told_by_the_ledger
 from trygglofte.publishing.work import PublishError
 
 __all__ = [
+    "Aside",
     "Built",
     "Outcome",
     "Plan",

@@ -6,7 +6,6 @@ It is written into a folder that lives as long as the serving does, and that not
 from __future__ import annotations
 
 import multiprocessing
-import shutil
 import signal
 import threading
 from collections.abc import Callable, Collection, Mapping
@@ -18,7 +17,7 @@ from pathlib import Path
 from trygglofte import searching, sites
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.problems import Problem
-from trygglofte.publishing import problems_of, told_by_the_ledger
+from trygglofte.publishing import Aside, problems_of, told_by_the_ledger
 from trygglofte.serving.version import PortalVersion, Version
 
 HTML = "html"
@@ -81,7 +80,8 @@ def _beside(html: Path) -> frozenset[str]:
 class Apart:
     """One piece of work at a time, beside what the server does. `on_end` is called from a thread when it is over."""
 
-    def __init__(self, on_end: Callable[[], None]) -> None:
+    def __init__(self, aside: Aside, on_end: Callable[[], None]) -> None:
+        self._aside = aside
         self._on_end = on_end
         self._process: BaseProcess | None = None
         self._folder: Path | None = None
@@ -92,10 +92,10 @@ class Apart:
         """Whether something has been started whose result has not been taken."""
         return self._folder is not None
 
-    def start(self, work: Callable[[Path], Rest], folder: Path) -> None:
+    def start(self, work: Callable[[Path], Rest]) -> None:
         """Begin some work, which gets a fresh folder. Whoever calls holds what the work uses, so that it is whole."""
-        folder.mkdir(parents=True)
-        self._folder, self.result = folder, None
+        self._folder = folder = self._aside.fresh()
+        self.result = None
         if "fork" not in multiprocessing.get_all_start_methods():
             self.result = work(folder)
             self._on_end()
@@ -134,7 +134,7 @@ class Apart:
             process.kill()
             process.join()
         if folder:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._aside.drop(folder)
 
 
 def _alone(work: Callable[[Path], Rest], folder: Path, pipe: Connection) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import mimetypes
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from trygglofte.outputs import look
+from trygglofte.publishing import Aside
 from trygglofte.serving.finishing import HTML
 from trygglofte.serving.shown import OWN, Answer, Shown
 from trygglofte.serving.studio import PORTAL, Studio, Told
@@ -182,9 +181,9 @@ def serve_sites(root: Path, port: int, today: date, told: Told, on_ready: Callab
     Raises OSError when the port is taken.
     """
     gathered = Gathered()
-    rest = Path(tempfile.mkdtemp(prefix="trygglofte-visning-"))
+    aside = Aside()
     try:
-        studio = Studio(root, today, rest, told, gathered.wake)
+        studio = Studio(root, today, aside, told, gathered.wake)
         desk = Desk(studio, gathered.wake)
         with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, desk=desk)) as server:
             observer = watch(root, gathered)
@@ -200,7 +199,7 @@ def serve_sites(root: Path, port: int, today: date, told: Told, on_ready: Callab
                 observer.stop()
                 server.shutdown()
     finally:
-        shutil.rmtree(rest, ignore_errors=True)
+        aside.close()
 
 
 def _work(studio: Studio, gathered: Gathered, root: Path) -> bool:

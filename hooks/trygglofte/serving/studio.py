@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -17,7 +16,7 @@ from trygglofte.mkdocs_engine import Frame, forget_frames
 from trygglofte.model import FOLDERS, Shared
 from trygglofte.pages import forget_templates
 from trygglofte.problems import Problem
-from trygglofte.publishing import problems_of
+from trygglofte.publishing import Aside, problems_of
 from trygglofte.serving.finishing import Apart, Rest, finish_municipality, finish_portal
 from trygglofte.serving.shown import Shown
 from trygglofte.serving.version import PortalVersion, Version
@@ -32,20 +31,20 @@ class Studio:
     """The sites of the project in `root`, counted from `today`. Only what holds `turn` touches them.
 
     `turn` is a condition that is notified when something may look otherwise; `changes` counts how often it was.
-    `rest` is a folder for what is made afterwards, `told` is called of every municipality that is read again,
+    `aside` has folders for what is made afterwards, `told` is called of every municipality that is read again,
     when nobody waits for it. `wake` is called, from any thread, when there is something to `tell` or to `settle`.
     """
 
-    def __init__(self, root: Path, today: date, rest: Path, told: Told, wake: Callable[[], None]) -> None:
-        self.root, self.today, self.rest, self.told = root, today, rest, told
+    def __init__(self, root: Path, today: date, aside: Aside, told: Told, wake: Callable[[], None]) -> None:
+        self.root, self.today, self.told = root, today, told
         self.turn = threading.Condition(threading.RLock())
         self.changes = 0
-        self.apart = Apart(wake)
+        self.apart = Apart(aside, wake)
+        self._aside = aside
         self._wake = wake
         self._to_tell: list[tuple[str, list[Problem], float]] = []
         self._making: Shown | None = None
         self._of: Version | PortalVersion | None = None
-        self._made = 0
         self._kept: Kept = {}
         self._shown: dict[str, Shown] = {}
         self._to_read = list(Library(root).slugs())
@@ -240,8 +239,8 @@ class Studio:
         if chosen is None:
             return False
         shown = self.site(chosen.slug)
-        self._making, self._of, self._made = shown, shown.version, self._made + 1
-        self.apart.start(self._rest_of(shown), self.rest / str(self._made))
+        self._making, self._of = shown, shown.version
+        self.apart.start(self._rest_of(shown))
         return False
 
     def _rest_of(self, shown: Shown) -> Callable[[Path], Rest]:
@@ -255,12 +254,12 @@ class Studio:
     def _take_rest(self, folder: Path, rest: Rest) -> None:
         shown = self._making
         if shown is None or shown.version is not self._of:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._aside.drop(folder)
             return
         old, shown.finished, shown.is_finished = shown.finished, folder, True
         shown.beside, shown.found = rest.beside or shown.beside, rest.problems
         if old:
-            shutil.rmtree(old, ignore_errors=True)
+            self._aside.drop(old)
         self._notify()
         if rest.problems:
             self._note(shown.slug, rest.problems, 0.0)
