@@ -364,6 +364,13 @@ def test_only_changes_that_somebody_made_count(event, counts):
     assert bool(gathered.take(0)) == counts
 
 
+def test_whoever_waits_for_changes_can_be_told_to_stop():
+    gathered = watching.Gathered()
+    gathered.end()
+    assert gathered.take(None) == set()
+    assert gathered.is_over()
+
+
 def test_of_the_project_folder_only_the_named_file_counts():
     gathered = watching.Gathered()
     handler = watching.Changes(gathered, only="mkdocs.yml")

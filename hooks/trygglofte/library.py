@@ -63,7 +63,7 @@ class CheckedShared:
 
 
 Understood = tuple[Filed[Any] | None, list[Problem]]
-Kept = dict[tuple[str, type[Part]], tuple[bytes, Understood]]
+Kept = dict[tuple[Path, type[Part]], tuple[bytes, Understood]]
 """What came of a file, by its path and model, with the bytes it came of."""
 
 
@@ -219,11 +219,8 @@ class Library:
         try:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
-                problems.append(
-                    self._problem(
-                        path, "lank", "Filen är en länk till en annan fil.", "Lägg en riktig fil här."
-                    )
-                )
+                problems.append(self._problem(path, "lank", "Filen är en länk till en annan fil.",
+                                              "Lägg en riktig fil här."))  # fmt: skip
                 return None
             if not stat.S_ISREG(mode):
                 raise OSError
@@ -246,17 +243,13 @@ class Library:
                 )
             )
             return None
-        understood, found = self._once(raw, path, model)
-        problems += found
-        return understood
-
-    def _once(self, raw: bytes, path: Path, model: type[P]) -> Understood:
-        if self.kept is None:
-            return self._understood(raw, path, model)
-        place = (self._relative(path), model)
-        if place not in self.kept or self.kept[place][0] != raw:
-            self.kept[place] = (raw, self._understood(raw, path, model))
-        return self.kept[place][1]
+        known = self.kept.get((path, model)) if self.kept is not None else None
+        if known is None or known[0] != raw:
+            known = raw, self._understood(raw, path, model)
+            if self.kept is not None:
+                self.kept[path, model] = known
+        problems += known[1][1]
+        return known[1][0]
 
     def _understood(self, raw: bytes, path: Path, model: type[P]) -> Understood:
         """What some bytes say as a document of this model, and what is wrong with them. The same for the same bytes."""

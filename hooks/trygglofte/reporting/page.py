@@ -32,8 +32,9 @@ def as_alert(problems: Sequence[Problem], source: SourceLine, below: str) -> str
         else ""
     )
     return (
-        f'<section class="tl-visning" role="alert" tabindex="0" aria-labelledby="tl-visning"><h2 id="tl-visning">{many} att rätta'
-        f"</h2><p>{escape(below)}</p><ol>{items}</ol>{more}</section>"
+        '<section class="tl-visning" role="alert" tabindex="0" aria-labelledby="tl-visning">'
+        f'<h2 id="tl-visning">{many} att rätta</h2>'
+        f"<p>{escape(below)}</p><ol>{items}</ol>{more}</section>"
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import mimetypes
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -189,11 +191,14 @@ def serve_sites(root: Path, port: int, today: date, told: Told, on_ready: Callab
             observer = watch(root, gathered)
             threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
             try:
-                on_ready(f"http://127.0.0.1:{server.server_address[1]}/")
-                return _work(studio, gathered, root)
+                with _until_interrupted(gathered):
+                    on_ready(f"http://127.0.0.1:{server.server_address[1]}/")
+                    gc.disable()  # what is kept lives long: garbage is looked for when nobody waits for us
+                    return _work(studio, gathered, root)
             except KeyboardInterrupt:
                 return False
             finally:
+                gc.enable()
                 desk.close()
                 studio.stop()
                 observer.stop()
@@ -202,20 +207,39 @@ def serve_sites(root: Path, port: int, today: date, told: Told, on_ready: Callab
         aside.close()
 
 
+@contextmanager
+def _until_interrupted(gathered: Gathered) -> Iterator[None]:
+    """Let Ctrl+C end the waiting. As an exception it may come where Python has to ignore it; pressed again, it does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def end(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        gathered.end()
+
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _work(studio: Studio, gathered: Gathered, root: Path) -> bool:
     """Follow what changes, and do what can wait when nothing does, until the code has changed."""
     patience: float | None = 0.0
-    gc.disable()  # what is kept lives long: garbage among it is looked for when nobody waits for us
-    while True:
+    while not gathered.is_over():
         changed = gathered.take(patience)
-        while changed:
+        while changed and not gathered.is_over():
             if any(path.is_relative_to(root / CODE) for path in changed):
                 return True
             studio.change(changed)
             studio.tell()
             changed = gathered.take(_IDLE, is_deaf=True)
-        more = studio.settle()
+        more = not gathered.is_over() and studio.settle()
         studio.tell()
         patience = 0.0 if more else None
         if not more:
             gc.collect()
+    return False

@@ -25,6 +25,7 @@ class Gathered:
         self._paths: set[Path] = set()
         self._woken = False
         self._news = threading.Condition()
+        self._is_over = False
 
     def add(self, *paths: Path) -> None:
         """Something changed."""
@@ -38,10 +39,21 @@ class Gathered:
             self._woken = True
             self._news.notify_all()
 
+    def end(self) -> None:
+        """Whoever waits is to stop. May be called from a signal handler: the condition's lock can be taken again."""
+        self._is_over = True
+        self.wake()
+
+    def is_over(self) -> bool:
+        """Whether nobody is to wait for changes any longer."""
+        return self._is_over
+
     def take(self, patience: float | None, is_deaf: bool = False) -> set[Path]:
         """What has changed, once it is quiet; nothing after `patience` seconds, or when woken, unless deaf to that."""
         with self._news:
-            self._news.wait_for(lambda: self._paths or (self._woken and not is_deaf), patience)
+            self._news.wait_for(
+                lambda: self._is_over or self._paths or (self._woken and not is_deaf), patience
+            )
             self._woken = self._woken and is_deaf
             for _ in range(_AT_MOST):
                 many = len(self._paths)
