@@ -26,7 +26,7 @@ help: ## list these targets
 site: .venv/.site ## build every municipality's site into site/ (installs what it needs the first time)
 	@.venv/bin/trygglofte build $(ARGS)
 
-serve: .venv/.site ## show the site on this computer and rebuild when a file changes
+serve: .venv/.site ## show the sites on this computer, with every change as it is saved
 	@.venv/bin/trygglofte serve $(ARGS)
 
 check: .venv/.site ## check everything under data/ and say what to change

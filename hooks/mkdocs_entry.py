@@ -20,7 +20,7 @@ from trygglofte.cli.clock import today_in_sweden
 from trygglofte.history import gather
 from trygglofte.library import Library
 from trygglofte.mkdocs_engine import prepare
-from trygglofte.pages import Page, Site, environment, prose
+from trygglofte.pages import Page, Site, forget_templates
 from trygglofte.problems import Problem
 from trygglofte.publishing import problems_of
 from trygglofte.reporting import as_plain, source_lines
@@ -47,8 +47,7 @@ def on_config(config: Any) -> Any:
         Path(config.site_dir).resolve().is_relative_to((root / name).resolve()) for name in ("site", ".site")
     ):
         raise Abort("I site/ ligger det som trygglofte build har lagt ut. Välj en annan mapp med -d.")
-    for kept in (environment.environment, prose._compiled):
-        kept.cache_clear()  # `mkdocs serve` builds many times in one process
+    forget_templates()  # `mkdocs serve` builds many times in one process
     site, pages = _or_abort(root, slug, lambda: _site(root, slug, today))
     return prepare(config, site, pages)
 

@@ -25,6 +25,7 @@ from tests.small_sites import (
 )
 from trygglofte import serving
 from trygglofte.cli import clock, commands, main, swedish
+from trygglofte.problems import Problem, Severity
 from trygglofte.publishing import publish
 
 TODAY = ("--dag", DAY.isoformat())
@@ -302,48 +303,45 @@ def test_a_port_that_is_taken_is_told(built, run):
     )
 
 
-def served(rebuilds, code_changed=False):
-    def serve(root, output, port, rebuild, on_ready):
+def served(tellings, code_changed=False):
+    def serve(root, port, today, told, on_ready):
         on_ready(f"http://127.0.0.1:{port}/")
-        for before in rebuilds:
-            before()
-            rebuild()
+        for telling in tellings:
+            told(*telling)
         return code_changed
 
     return serve
 
 
-def test_each_rebuild_tells_what_was_built_and_goes_on_after_mistakes(built, run, monkeypatch):
-    def break_theme():
-        write(built, "data/teman.yml", "teman: nej\n")
-
-    def mend_and_break_one():
-        write(built, "data/teman.yml", THREE["data/teman.yml"])
-        write(built, PLEDGE, "titel: [\n")
-
-    def mend():
-        write(built, PLEDGE, THREE[PLEDGE] + "\n")
-
-    def surprise():
-        monkeypatch.setattr(commands, "publish", lambda *_: 1 / 0)
-
-    monkeypatch.setattr(serving, "serve_site", served([break_theme, mend_and_break_one, mend, surprise]))
+def test_serving_tells_errors_in_full_and_of_advice_only_what_is_new(built, run, monkeypatch):
+    advice, new, wrong = (
+        Problem(PLEDGE, 1, 1, "slag", message, severity=severity)
+        for message, severity in (
+            ("Ett gammalt råd.", Severity.ADVICE), ("Ett nytt råd.", Severity.ADVICE), ("Ett fel.", Severity.ERROR)
+        )
+    )  # fmt: skip
+    tellings = [
+        ("", [], 0.0), ("provstad", [advice], 0.25), ("provstad", [wrong], 0.1), ("provstad", [advice, new], 0.1),
+        ("", [wrong], 0.0),
+    ]  # fmt: skip
+    monkeypatch.setattr(serving, "serve_sites", served(tellings))
     status, out, err = run(built, "serve", "--port", "1234", *TODAY)
     assert status == 0
-    assert out.startswith("Webbplatserna visas på http://127.0.0.1:1234/. Avsluta med Ctrl+C.\n")
-    assert [line.split()[:2] for line in out.splitlines() if "stad" in line] == [
-        ["fel", "provstad"],
-        ["byggd", "provstad"],
+    assert [" ".join(line.split()) for line in out.splitlines()] == [
+        "Webbplatserna visas på http://127.0.0.1:1234/. Avsluta med Ctrl+C.",
+        "läst provstad 0,25 s 1 råd, se trygglofte check",
+        "provstad har fel (se ovan). Felen står också på sidan.",
+        "läst provstad 0,10 s 2 råd, se trygglofte check",
+        "De gemensamma filerna har fel (se ovan). Det som visades ligger kvar.",
     ]
-    assert out.count("Klart på ") == 2
-    assert "De gemensamma filerna har fel" in err
-    assert f"{PLEDGE}:2:1" in err
-    assert "Något oväntat gick fel i programmet (ZeroDivisionError" in err
+    assert [line.strip() for line in err.splitlines() if line.startswith("  E")] == [
+        "Ett fel.", "Ett nytt råd.", "Ett fel."
+    ]  # fmt: skip
 
 
 def test_changed_code_starts_the_same_command_again(built, run, monkeypatch):
     started = []
-    monkeypatch.setattr(serving, "serve_site", served([], code_changed=True))
+    monkeypatch.setattr(serving, "serve_sites", served([], code_changed=True))
     monkeypatch.setattr(commands.os, "execv", lambda *command: started.append(command))
     assert "startar om" in run(built, "serve")[1]
     ((program, command),) = started

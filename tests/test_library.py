@@ -7,6 +7,8 @@ import os
 import pytest
 
 from tests.conftest import MINIMAL
+from tests.small_sites import THREE, whole, write
+from trygglofte import library, reading
 from trygglofte.library import Library
 from trygglofte.reading import MAX_BYTES
 
@@ -148,3 +150,19 @@ def test_a_municipality_that_is_not_there_is_told_with_those_that_are(project):
     assert not checked.ok
     assert checked.municipality is None
     assert [problem.hint for problem in checked.problems] == ["Det finns: granstad, provstad."]
+
+
+def test_whoever_keeps_documents_reads_only_the_files_whose_bytes_are_others(tmp_path, monkeypatch):
+    root = whole(tmp_path / "project")
+    read, kept = [], {}
+    monkeypatch.setattr(
+        library, "read_document", lambda raw, file: read.append(file) or reading.read_document(raw, file)
+    )
+    shared = Library(root, kept).shared().shared
+    first = Library(root, kept).municipality("provstad", shared)
+    write(root, PLEDGE, THREE[PLEDGE].replace("Lugnare", "Saktare"))
+    read.clear()
+    second = Library(root, kept).municipality("provstad", shared)
+    assert read == [PLEDGE]
+    assert second.municipality.pledges[0].part.title == "Saktare trafik"
+    assert first.problems == second.problems == Library(root).municipality("provstad", shared).problems

@@ -62,11 +62,20 @@ class CheckedShared:
     problems: list[Problem]
 
 
-class Library:
-    """The data folder of a project. `root` is the project's folder, which holds `data/`."""
+Understood = tuple[Filed[Any] | None, list[Problem]]
+Kept = dict[tuple[Path, type[Part]], tuple[bytes, Understood]]
+"""What came of a file, by its path and model, with the bytes it came of."""
 
-    def __init__(self, root: Path) -> None:
+
+class Library:
+    """The data folder of a project. `root` is the project's folder, which holds `data/`.
+
+    `kept` is for who reads the same files many times: one whose bytes are as they were is not read again.
+    """
+
+    def __init__(self, root: Path, kept: Kept | None = None) -> None:
         self.root = root
+        self.kept = kept
         self.data = root / "data"
 
     def slugs(self) -> list[str]:
@@ -207,15 +216,11 @@ class Library:
         )
 
     def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
-        file = self._relative(path)
         try:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
-                problems.append(
-                    self._problem(
-                        path, "lank", "Filen är en länk till en annan fil.", "Lägg en riktig fil här."
-                    )
-                )
+                problems.append(self._problem(path, "lank", "Filen är en länk till en annan fil.",
+                                              "Lägg en riktig fil här."))  # fmt: skip
                 return None
             if not stat.S_ISREG(mode):
                 raise OSError
@@ -238,15 +243,24 @@ class Library:
                 )
             )
             return None
-        tree, found = read_document(raw, file)
-        problems += found
+        known = self.kept.get((path, model)) if self.kept is not None else None
+        if known is None or known[0] != raw:
+            known = raw, self._understood(raw, path, model)
+            if self.kept is not None:
+                self.kept[path, model] = known
+        problems += known[1][1]
+        return known[1][0]
+
+    def _understood(self, raw: bytes, path: Path, model: type[P]) -> Understood:
+        """What some bytes say as a document of this model, and what is wrong with them. The same for the same bytes."""
+        file = self._relative(path)
+        tree, problems = read_document(raw, file)
         personal = told_by_text(raw, tree)
         read = interpret(tree, model, file) if tree else None
-        problems += read.problems if read else []
+        problems = [*problems, *(read.problems if read else [])]
         if read is None or read.part is None:
-            problems += personal_data.surely_numbers(file, personal)
-            return None
-        return Filed(path.stem, file, read.part, read.tree, read.complete, personal)
+            return None, [*problems, *personal_data.surely_numbers(file, personal)]
+        return Filed(path.stem, file, read.part, read.tree, read.complete, personal), problems
 
     def _strays(self, folder: Path, files: set[str], folders: Container[str]) -> Iterator[Problem]:
         """Files and folders that nothing reads, so that nobody believes they are published."""

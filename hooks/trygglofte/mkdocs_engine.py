@@ -9,18 +9,20 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
-from mkdocs.commands.build import build
+from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
 
@@ -77,19 +79,23 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
 class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """MkDocs' events for one site."""
 
-    def __init__(self, site: Site, pages: Sequence[Page], forks: Forks) -> None:
+    def __init__(self, site: Site, pages: Sequence[Page], forks: Forks | None = None) -> None:
         super().__init__()
         self.site = site
         self.pages = pages
-        self.forks = forks
-        self.beside = to_follow(site, pages)
+        self.forks = forks or Forks()
+        self.beside: frozenset[str] = frozenset()
+        """Paths of the feeds and calendars that are published beside pages."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what lies in content/ with the finished pages, and leave out assets nobody loads."""
+        self.beside = to_follow(self.site, self.pages)
         for file in list(files):
-            _refuse_links(file, config)
-            unused = file.src_uri.startswith(_UNUSED_ASSETS) or file.src_uri.endswith(".map")
-            if file.is_documentation_page() or unused:
+            if _is_link(file, config):
+                raise EngineError(
+                    f"content/{file.src_uri} är en länk till något annat. Lägg en riktig fil där."
+                )
+            if _is_unused(file):
                 files.remove(file)
         for page in self.pages:
             uri = f"{page.address}index.md"
@@ -152,16 +158,21 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return context
 
 
-def _refuse_links(file: File, config: MkDocsConfig) -> None:
+def _is_unused(file: File) -> bool:
+    """Whether no site needs the file: what it holds comes from the data, or no page loads it."""
+    unused = file.src_uri.startswith(_UNUSED_ASSETS) or file.src_uri.endswith(".map")
+    return unused or file.is_documentation_page()
+
+
+def _is_link(file: File, config: MkDocsConfig) -> bool:
     """MkDocs follows links out of content/ in silence, and would publish whatever they lead to."""
     if file.src_dir != config.docs_dir:
-        return
+        return False
     folder = Path(config.docs_dir)
     path = folder / file.src_uri
-    if any(
+    return any(
         part.is_symlink() for part in (path, *path.parents) if part.is_relative_to(folder) and part != folder
-    ):
-        raise EngineError(f"content/{file.src_uri} är en länk till något annat. Lägg en riktig fil där.")
+    )
 
 
 _environments: dict[tuple[str, ...], jinja2.Environment] = {}
@@ -199,18 +210,25 @@ def prepare(
     config: MkDocsConfig, site: Site, pages: Sequence[Page], forks: Forks | None = None
 ) -> MkDocsConfig:
     """Make a loaded configuration that of one site. Returns the same configuration."""
+    _fit(config, site, {page.address for page in pages})
+    config.extra |= {"pages": pages}
+    config.plugins["trygglofte"] = SiteEvents(site, pages, forks)
+    return config
+
+
+def _fit(config: MkDocsConfig, site: Site, there: Collection[str]) -> None:
+    """What the frame asks of the configuration. `there` are the addresses of the site's pages."""
     config.site_name = site.name
     config.site_url = site.address
     config.site_description = ""
-    there = {f"{page.address}index.md" for page in pages}
-    config.nav = [item for item in config.nav or [] if next(iter(item.values())) in there]
+    config.nav = [
+        item for item in config.nav or [] if next(iter(item.values())).removesuffix("index.md") in there
+    ]
     menu = [(title, uri.removesuffix("index.md")) for item in config.nav for title, uri in item.items()]
-    config.extra |= {"site": site, "pages": pages, "menu": menu}
+    config.extra |= {"site": site, "menu": menu}
     config.extra.setdefault("policy", META_POLICY)
     config.theme.static_templates.discard("sitemap.xml")
     config.theme.__class__ = _SharedTheme
-    config.plugins["trygglofte"] = SiteEvents(site, pages, forks or Forks())
-    return config
 
 
 def build_site(site: Site, pages: Sequence[Page], output: Path, processes: int = 1) -> None:
@@ -218,12 +236,76 @@ def build_site(site: Site, pages: Sequence[Page], output: Path, processes: int =
 
     Raises EngineError with a Swedish message when MkDocs fails, and jinja2.TemplateError as it is.
     """
-    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)  # its errors are raised too, and told by us
     try:
         with Forks(processes) as forks:
-            config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(output), hooks=[], strict=False)
-            build(prepare(config, site, pages, forks))
+            build(prepare(_loaded(site.root, str(output)), site, pages, forks))
     except LostShareError:
         build_site(site, pages, output)
     except MkDocsException as error:
         raise EngineError(f"MkDocs kunde inte göra webbplatsen: {error}") from error
+
+
+def _loaded(root: Path, output: str) -> MkDocsConfig:
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL)  # its errors are raised too, and told by us
+    return load_config(str(root / "mkdocs.yml"), site_dir=output, hooks=[], strict=False)
+
+
+class Frame:
+    """The frame around pages of any site of a project, one at a time and in memory.
+
+    What it gives for a page is, byte for byte, what `build_site` writes. Templates and settings are read once: when
+    they have changed, `forget_frames` and make another. Raises as `build_site` does.
+    """
+
+    def __init__(self, root: Path) -> None:
+        try:
+            self._config = _loaded(root, str(root / "build"))
+        except MkDocsException as error:
+            raise EngineError(f"MkDocs kunde inte göra webbplatsen: {error}") from error
+        self._nav = self._config.nav
+
+    def page(self, site: Site, page: Page, beside: frozenset[str]) -> str:
+        """A page in its frame. `beside` are the paths of what the site publishes beside its pages."""
+        config, events = self._fitted(site, beside)
+        file = File(f"{page.address}index.md", None, config.site_dir, config.use_directory_urls)
+        framed = ReadyPage(page, file, config)
+        framed.render(config, Files([]))
+        context = get_context(Navigation([], []), [], config, framed)
+        context = events.on_page_context(context, page=framed, config=config, nav=None)
+        output = config.theme.get_env().get_template("main.html").render(context)
+        return events.on_post_page(output, page=framed, config=config)
+
+    def missing(self, site: Site) -> str:
+        """The site's page for addresses where there is none."""
+        config, events = self._fitted(site, frozenset())
+        name = "404.html"
+        context = get_context(Navigation([], []), [], config, base_url=urlsplit(site.address).path)
+        context = events.on_template_context(context, template_name=name, config=config)
+        output = config.theme.get_env().get_template(name).render(context)
+        return events.on_post_template(output, template_name=name, config=config)
+
+    def files(self) -> dict[str, Path]:
+        """Where files that are published as they are lie, by their paths in any site."""
+        files = get_files(self._config)
+        self._config.theme.__class__ = _SharedTheme
+        files.add_files_from_theme(self._config.theme.get_env(), self._config)
+        return {
+            file.dest_uri: Path(file.abs_src_path)
+            for file in files
+            if file.abs_src_path
+            and file.dest_uri != "sitemap.xml"  # a template, whose place an output of ours takes
+            and not _is_unused(file)
+            and not _is_link(file, self._config)
+        }
+
+    def _fitted(self, site: Site, beside: frozenset[str]) -> tuple[MkDocsConfig, SiteEvents]:
+        self._config.nav = self._nav
+        _fit(self._config, site, site.pages)
+        events = SiteEvents(site, ())
+        events.beside = beside
+        return self._config, events
+
+
+def forget_frames() -> None:
+    """Read the frame's templates again when they are next asked for."""
+    _environments.clear()

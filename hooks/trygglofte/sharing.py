@@ -92,6 +92,20 @@ def _sharing_files(data: Path) -> Iterator[tuple[Path, bytes]]:
                 yield Path(folder, name), content
 
 
+def can_change(shares: Shares, path: Path) -> bool:
+    """Whether what is shared may be otherwise now that a file or folder below a municipality's has changed."""
+    if not path.suffix:
+        return True
+    if path.name == MUNICIPALITY_FILE:
+        taking_part = {name for one in shares.handed for name in (one.owner, *one.to)}
+        return bool(shares.faulty) or path.parent.name in taking_part
+    was = any(
+        path.as_posix().endswith(f"/{file}")
+        for file in (*shares.faulty, *(one.file for one in shares.handed))
+    )
+    return was or (path.parent.name == PLEDGES and bool(_KEY.search(_bytes(path))))
+
+
 def _names(folder: str | Path) -> list[str]:
     """What lies in a folder, in order; nothing where there is no such folder."""
     try:

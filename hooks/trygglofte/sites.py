@@ -12,7 +12,15 @@ from trygglofte import rules
 from trygglofte.history import NO_PAST, Past, earlier_summaries, stories
 from trygglofte.library import Library
 from trygglofte.model import Municipality, Shared
-from trygglofte.pages import Page, PortalCard, Site, card_of, municipality_pages, portal_pages
+from trygglofte.pages import (
+    Page,
+    PortalCard,
+    Site,
+    card_of,
+    municipality_pages,
+    planned_site,
+    portal_pages,
+)
 from trygglofte.problems import Problem, Severity, has_errors
 from trygglofte.progress import the_day
 from trygglofte.sharing import Shares, find_shares, received
@@ -27,9 +35,9 @@ class RefusedError(Exception):
         self.problems = problems
 
 
-def shared_files(root: Path) -> tuple[Shared, list[Problem]]:
+def shared_files(root: Path, library: Library | None = None) -> tuple[Shared, list[Problem]]:
     """What all municipalities share, with advice. Raises RefusedError where it has errors."""
-    checked = Library(root).shared()
+    checked = (library or Library(root)).shared()
     if checked.shared is None:
         raise RefusedError(checked.problems)
     return checked.shared, checked.problems
@@ -44,13 +52,30 @@ def municipal_site(
     (`Shares.of`); looked for where it is not given. Raises RefusedError where the municipality's own data has errors.
     """
     mine = find_shares(root, shared).of(slug) if mine is None else mine
-    checked = Library(root).municipality(slug, shared, mine.ids)
+    municipality, problems = checked_municipality(Library(root), slug, shared, past, mine)
+    told = stories(municipality, past, the_day(municipality, today))
+    site, pages = municipality_pages(received(municipality, mine), root, today, told)
+    return site, pages, problems
+
+
+def unplanned_site(
+    library: Library, slug: str, shared: Shared, today: date, past: Past, mine: Shares
+) -> tuple[Site, list[Problem]]:
+    """The same site before any page of it is planned (`pages.plan_of`), for who wants one page at a time."""
+    municipality, problems = checked_municipality(library, slug, shared, past, mine)
+    told = stories(municipality, past, the_day(municipality, today))
+    return planned_site(received(municipality, mine), library.root, today, told), problems
+
+
+def checked_municipality(
+    library: Library, slug: str, shared: Shared, past: Past, mine: Shares
+) -> tuple[Municipality, list[Problem]]:
+    """A municipality without errors, with advice. Raises RefusedError where it has errors."""
+    checked = library.municipality(slug, shared, mine.ids)
     if checked.municipality is None or has_errors(checked.problems):
         raise RefusedError(checked.problems)
     kept = [replace(one, severity=Severity.ADVICE) for one in told_by_the_past(checked.municipality, past)]
-    told = stories(checked.municipality, past, the_day(checked.municipality, today))
-    site, pages = municipality_pages(received(checked.municipality, mine), root, today, told)
-    return site, pages, [*checked.problems, *kept]
+    return checked.municipality, [*checked.problems, *kept]
 
 
 def told_by_the_past(municipality: Municipality, past: Past) -> list[Problem]:

@@ -15,12 +15,12 @@ import click
 from rich.markup import escape
 
 from trygglofte.cli.clock import day_option
-from trygglofte.cli.project import console, errors, project_root, show
+from trygglofte.cli.project import console, project_root, show
 from trygglofte.cli.swedish import Group
 from trygglofte.library import Library
 from trygglofte.personal import masked
-from trygglofte.problems import in_order
-from trygglofte.publishing import Built, Outcome, PublishError, Release, publish, reason, unexpected
+from trygglofte.problems import Problem, in_order
+from trygglofte.publishing import Built, Outcome, PublishError, Release, publish, reason
 from trygglofte.wording import counted
 
 
@@ -173,24 +173,22 @@ def _first_fault(built: Built) -> str:
     return f"{faults[0].file}, rad {faults[0].line}: {masked(faults[0].message)}{more}" if faults else ""
 
 
-@main.command(help="Visa webbplatserna på den egna datorn, och bygg om när något ändras.")
+@main.command(help="Visa webbplatserna på den egna datorn. Det du sparar syns i webbläsaren med en gång.")
 @click.option(
     "--port", default="8000", callback=_port, metavar="PORT", help="Port på den egna datorn (annars 8000)."
 )
-@_out_option
 @day_option
-def serve(port: int, out: Path | None, today: date) -> None:
-    """Build, serve on 127.0.0.1 and build again at every change, until stopped."""
+def serve(port: int, today: date) -> None:
+    """Show the sites on 127.0.0.1 and follow every change, until stopped. Nothing is published."""
     root = project_root()
-    output = (out or root / "site").absolute()
 
     def on_ready(address: str) -> None:
         console.print(f"Webbplatserna visas på [bold]{address}[/]. Avsluta med Ctrl+C.")
 
-    from trygglofte.serving import serve_site
+    from trygglofte.serving import serve_sites
 
     try:
-        code_changed = serve_site(root, output, port, partial(_rebuild, root, output, today), on_ready)
+        code_changed = serve_sites(root, port, today, _Teller(root), on_ready)
     except OSError as error:
         message = f"Det går inte att använda port {port}: {reason(error)}. Välj en annan med --port."
         raise click.ClickException(message) from None
@@ -200,19 +198,28 @@ def serve(port: int, out: Path | None, today: date) -> None:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the same command once more
 
 
-def _rebuild(root: Path, output: Path, today: date) -> None:
-    started = time.perf_counter()
-    try:
-        release = publish(root, output, today)
-    except PublishError as error:
-        show(error.problems, root)
-        errors.print(f"[bold red]{escape(str(error))}[/]")
-        return
-    except Exception as error:  # noqa: BLE001 - the server goes on, and nobody is shown a stack trace
-        errors.print(f"[bold red]{escape(unexpected(error))}[/]")
-        return
-    show(release.problems, root)
-    for built in release.built:
-        if built.outcome is not Outcome.UNCHANGED:
-            console.print(_line(built))
-    console.print(f"[dim]Klart på {time.perf_counter() - started:.1f} s.[/]".replace(".", ",", 1))
+class _Teller:
+    """What is told in the terminal while sites are shown: errors in full, and of advice only what is new."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.advice: dict[str, set[Problem]] = {}
+
+    def __call__(self, slug: str, problems: list[Problem], seconds: float) -> None:
+        """A line for each municipality that was read again, after what is wrong with it."""
+        wrong = [problem for problem in problems if problem.is_error]
+        advice = {problem for problem in problems if not problem.is_error}
+        new = advice - self.advice[slug] if slug in self.advice else set()
+        if not wrong:
+            self.advice[slug] = advice
+        show([*wrong, *new], self.root)
+        if slug and wrong:
+            console.print(f"  [bold red]{escape(slug)} har fel[/] (se ovan). Felen står också på sidan.")
+        elif slug:
+            many = f"  [dim]{counted(len(advice), 'råd', 'råd')}, se trygglofte check[/]" if advice else ""
+            took = f"{seconds:.2f} s".replace(".", ",")
+            console.print(f"  [green]läst[/]  {escape(slug):<20}  [dim]{took}[/]{many}")
+        elif wrong:
+            console.print(
+                "  [bold red]De gemensamma filerna har fel[/] (se ovan). Det som visades ligger kvar."
+            )

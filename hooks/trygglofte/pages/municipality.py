@@ -6,7 +6,7 @@ there, and two pages can never share an address.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -77,16 +77,32 @@ def municipality_pages(
     `stories` says what has happened to its documents, by their files, where that is known. `left_out` are
     addresses of documents that exist and are not among these: text may name them, and no link may lead there.
     """
+    site = planned_site(municipality, root, today, stories, left_out)
+    plan = list(plan_of(site))
+    site = site.with_pages(all_addresses(site, plan))
+    return site, [rendered(planned, site) for planned in plan] + prose_pages(site)
+
+
+def planned_site(
+    municipality: Municipality,
+    root: Path,
+    today: date,
+    stories: Mapping[str, Story] | None = None,
+    left_out: Collection[str] = (),
+) -> Site:
+    """The site of a municipality before it is known which pages it has. Arguments as in `municipality_pages`."""
     site = municipality_site(municipality, root, today)
-    site = replace(site, stories=stories or {}, hidden=site.hidden | frozenset(left_out))
-    plan = list(_plan(site))
-    prose = {f"{item.name}/" for item in load_prose(root / "content")}
-    site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
-    pages = [rendered(planned, site) for planned in plan]
-    return site, pages + prose_pages(site)
+    return replace(site, stories=stories or {}, hidden=site.hidden | frozenset(left_out))
 
 
-def _plan(site: Site) -> Iterator[Planned]:
+def all_addresses(site: Site, plan: Iterable[Planned]) -> frozenset[str]:
+    """The address of every page: those planned, and the prose that every site carries."""
+    prose = {f"{item.name}/" for item in load_prose(site.root / "content")}
+    return frozenset({planned.address for planned in plan} | prose)
+
+
+def plan_of(site: Site) -> Iterator[Planned]:
+    """Every page but the prose, one at a time: the start page and the documents first, for they ask least."""
     yield start.planned(site)
     yield from documents.planned(site)
     yield from changing.planned(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -58,6 +58,13 @@ class Site:
     """What the portal says of each municipality, in the order it shows them."""
     news: tuple[Happening, ...] = field(default=(), compare=False)
     """On the portal what has happened at the municipalities, newest first; theirs are made by `happenings`."""
+
+    def with_pages(self, pages: Collection[str]) -> Site:
+        """The same site, now that its addresses are known. How far pledges have come does not depend on them."""
+        site = replace(self, pages=pages)
+        if self.collection:
+            site.__dict__["_states"] = self._states
+        return site
 
     @property
     def is_portal(self) -> bool:

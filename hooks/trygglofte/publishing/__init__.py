@@ -4,14 +4,16 @@
 never touches another's.
 """
 
+from trygglofte.publishing.aside import Aside
 from trygglofte.publishing.building import Built, Outcome
 from trygglofte.publishing.mishaps import problems_of, reason, unexpected
 from trygglofte.publishing.releasing import Release, publish, roll_back
 from trygglofte.publishing.sharding import Plan, build_shard, merge, plan_shards
-from trygglofte.publishing.store import StoreError
+from trygglofte.publishing.store import StoreError, told_by_the_ledger
 from trygglofte.publishing.work import PublishError
 
 __all__ = [
+    "Aside",
     "Built",
     "Outcome",
     "Plan",
@@ -25,5 +27,6 @@ __all__ = [
     "publish",
     "reason",
     "roll_back",
+    "told_by_the_ledger",
     "unexpected",
 ]

@@ -14,8 +14,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from trygglofte.pages import Site
 from trygglofte.pages.environment import keep_bytecode
+from trygglofte.problems import Problem
 from trygglofte.publishing.building import HTML
+from trygglofte.publishing.ledger import lost, read_ledger
 from trygglofte.publishing.records import MANIFEST, is_whole
 
 KEPT_PORTALS = 5
@@ -193,6 +196,11 @@ class Store:
                     shutil.rmtree(version, ignore_errors=True)
             if not any(folder.iterdir()):
                 folder.rmdir()
+
+
+def told_by_the_ledger(output: Path, site: Site) -> list[Problem]:
+    """An error for every address that was published in `output`, ever, and that a municipality's site has no longer."""
+    return list(lost(read_ledger(Store(output).ledgers, site.slug), site, site.slug))
 
 
 def keep_templates(root: Path, code: str) -> None:

@@ -50,7 +50,7 @@ def as_text(problems: Iterable[Problem], source: SourceLine) -> Text:
         text.append(f"  [{problem.kind}]\n", style="dim")
         line = source(problem.file, problem.line)
         if line and line.strip() and not is_private(problem):
-            text.append(_excerpt(masked(line), problem.column))
+            text.append(excerpt(masked(line), problem.column))
         text.append(f"  {shown.message}\n")
         if shown.hint:
             text.append("  → ", style=f"bold {colour}")
@@ -62,7 +62,7 @@ def as_text(problems: Iterable[Problem], source: SourceLine) -> Text:
 _WIDTH = 90
 
 
-def _excerpt(line: str, column: int) -> str:
+def excerpt(line: str, column: int) -> str:
     """The line, cut to fit around the column, with a caret under it. What cannot be seen is shown as a dot."""
     line = "".join(char if char.isprintable() else "·" for char in line.replace("\t", " "))
     start = max(0, min(column - 1 - _WIDTH // 2, len(line) - _WIDTH))
