@@ -90,10 +90,9 @@ def _tell(address: str, found: Delivery, only_tell: bool) -> None:
     if found.plan.is_empty:
         say.append("Allt ligger redan där.")
     else:
-        say += [
-            *_group("nya", found.new), *_group("ändrade", found.changed), *_removed(found.plan.removed),
-            f"  {len(found.tree.files) - len(found.plan.put)} ligger redan där",
-        ]  # fmt: skip
+        say += [*_group("nya", found.new), *_group("ändrade", found.changed), *_removed(found.plan.removed)]
+        if left := len(found.tree.files) - len(found.plan.put):
+            say.append(f"  {left} ligger redan där")
     if only_tell:
         say.append("Det här var ett prov: ingenting har ändrats.")
     for line in say:
@@ -101,13 +100,14 @@ def _tell(address: str, found: Delivery, only_tell: bool) -> None:
 
 
 def _group(what: str, items: Sequence[Item]) -> list[str]:
-    size = sum(item.size for item in items)
-    head = f"  {len(items)} {what}" + (f", {_bytes(size)}" if items else "")
-    return [head, *_names([item.path for item in items])]
+    if not items:
+        return []
+    size = _bytes(sum(item.size for item in items))
+    return [f"  {len(items)} {what}, {size}", *_names([item.path for item in items])]
 
 
 def _removed(paths: Sequence[str]) -> list[str]:
-    return [f"  {len(paths)} tas bort", *_names(paths)]
+    return [f"  {len(paths)} tas bort", *_names(paths)] if paths else []
 
 
 def _names(paths: Sequence[str]) -> list[str]:

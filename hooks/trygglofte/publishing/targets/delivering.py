@@ -33,7 +33,8 @@ class Delivery:
 def prepare(tree: Tree, target: Target) -> Delivery:
     """Compare the live site with what the target has. Changes nothing.
 
-    Raises TargetError where the target has another site: putting one over it would take all of that away.
+    Raises TargetError where the target has another site (putting one over it would take all of that away), and where
+    a file that is to be put is no longer the one that was built.
     """
     content = target.notes()
     before = None if content is None else read_notes(content)
@@ -43,7 +44,9 @@ def prepare(tree: Tree, target: Target) -> Delivery:
             " (eller en annan mapp i det), eller töm målet först."
         )
     digests = {path: item.digest for path, item in tree.files.items()}
-    return Delivery(tree, before, plan(digests, before), target.remarks(tree.files.values()))
+    steps = plan(digests, before)
+    hold_to_manifest([tree.files[path] for path in steps.put])
+    return Delivery(tree, before, steps, target.remarks(tree.files.values()))
 
 
 def deliver(delivery: Delivery, target: Target, on_put: Callable[[int], None] = lambda count: None) -> None:
@@ -55,7 +58,6 @@ def deliver(delivery: Delivery, target: Target, on_put: Callable[[int], None] = 
     tree, steps = delivery.tree, delivery.plan
     if steps.is_empty:
         return
-    hold_to_manifest([tree.files[path] for path in steps.put])
     before = delivery.before or Notes(tree.site)
     begun = before.begun.union(steps.put)
     kept = {path: digest for path, digest in before.files.items() if path not in before.begun}

@@ -1,8 +1,8 @@
 """What is to be done at a target, and in which order, so that the site there works after every step. Pure.
 
-First what pages need and nobody sees; then pages that are new, to which nothing leads yet; then those that were there,
-which may lead to the new ones: leaves before the indexes above them, starts after both, and last what tells machines
-of it all. What is no longer part of the site goes when nothing leads there. So whoever reads while this goes on, or
+First what pages need and nobody sees; then all that is new, to which nothing leads yet; then what was there, which may
+lead to the new. Each time leaves come before the indexes above them, starts after both, and last what tells machines of
+it all. What is no longer part of the site goes when nothing leads there. So whoever reads while this goes on, or
 after it stopped half-way, meets old pages or new ones, and no page that leads to one that is not there yet.
 """
 
@@ -18,6 +18,8 @@ from trygglofte.publishing.targets.contract import NOTES, TargetError
 
 _VERSION = 1
 _START = "index.html"
+_MAP = "sitemap.xml"
+"""What every site has at its top, and nowhere else."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +70,15 @@ def _is_inside(path: object) -> bool:
     return path != NOTES and not {"", ".", ".."}.intersection(parts) and "\0" not in "".join(parts)
 
 
-class Step(IntEnum):
-    """What is put together, in the order it is put."""
+class Kind(IntEnum):
+    """What a file is in its site, in the order that what leads to others comes after them."""
 
     SUPPORT = 0
-    NEW_LEAVES = 1
-    NEW_INDEXES = 2
-    LEAVES = 3
-    INDEXES = 4
-    STARTS_BELOW = 5
-    START = 6
-    ENTRIES = 7
+    LEAF = 1
+    INDEX = 2
+    START_BELOW = 3
+    START = 4
+    ENTRY = 5
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,12 @@ def plan(now: Mapping[str, str], notes: Notes | None) -> Plan:
     new = {path for path in put if path not in there.files}
     gone = sorted(there.ours - set(now))
     first = _in_the_way(gone, put)
-    steps: dict[Step, list[str]] = {}
-    step_of = _Steps(now, new)
+    steps: dict[tuple[int, Kind], list[str]] = {}
+    kinds = _Kinds(now)
     for path in sorted(put):
-        steps.setdefault(step_of(path), []).append(path)
+        kind = kinds.of(path)
+        turn = 0 if kind is Kind.SUPPORT else 3 if path not in new else 2 if path in there.begun else 1
+        steps.setdefault((turn, kind), []).append(path)
     kept = folders_of(now)
     emptied = sorted(folders_of(gone) - kept, key=lambda folder: (-folder.count("/"), folder))
     last = [path for path in gone if path not in first]
@@ -144,26 +146,25 @@ def _in_the_way(gone: Sequence[str], put: Sequence[str]) -> list[str]:
     return [path for path in gone if path in folders or folders_of([path]) & files]
 
 
-class _Steps:
-    """Which step a path belongs to, among the others of its site."""
+class _Kinds:
+    """Which kind each file of a site is."""
 
-    def __init__(self, now: Collection[str], new: Collection[str]) -> None:
-        self.new = new
-        self.tops = {path.removesuffix("sitemap.xml") for path in now if path.split("/")[-1] == "sitemap.xml"}
-        pages = [path.removesuffix("/index.html") for path in now if path.endswith("/index.html")]
-        self.indexes = folders_of(pages)
+    def __init__(self, now: Collection[str]) -> None:
+        self.tops = {path.removesuffix(_MAP) for path in now if path == _MAP or path.endswith(f"/{_MAP}")}
+        self.indexes = folders_of(
+            path.removesuffix(f"/{_START}") for path in now if path.endswith(f"/{_START}")
+        )
 
-    def __call__(self, path: str) -> Step:
-        folder, name = path[: path.rfind("/") + 1], path[path.rfind("/") + 1 :]
+    def of(self, path: str) -> Kind:
+        """What a path is, by its name and by what lies below its folder."""
+        folder, _, name = path.rpartition("/")
         parts = folder.split("/")
         if is_named_by_content(path) or "assets" in parts:
-            return Step.SUPPORT
+            return Kind.SUPPORT
         if path == _START:
-            return Step.START
-        if folder in self.tops or not folder:
-            return Step.STARTS_BELOW if name == _START else Step.ENTRIES
+            return Kind.START
+        if not folder or f"{folder}/" in self.tops:
+            return Kind.START_BELOW if name == _START else Kind.ENTRY
         if "pagefind" in parts:
-            return Step.ENTRIES
-        if name == _START and folder[:-1] in self.indexes:
-            return Step.NEW_INDEXES if path in self.new else Step.INDEXES
-        return Step.NEW_LEAVES if path in self.new else Step.LEAVES
+            return Kind.ENTRY
+        return Kind.INDEX if name == _START and folder in self.indexes else Kind.LEAF
