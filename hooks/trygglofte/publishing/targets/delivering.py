@@ -59,11 +59,11 @@ def deliver(delivery: Delivery, target: Target, on_put: Callable[[int], None] = 
     if steps.is_empty:
         return
     before = delivery.before or Notes(tree.site)
-    begun = before.begun.union(steps.put)
+    begun = before.begun.union(steps.put, steps.removed)
     kept = {path: digest for path, digest in before.files.items() if path not in before.begun}
     target.begin(Notes(tree.site, kept, begun).as_bytes())
     if steps.first:
-        target.remove(steps.first, [])
+        target.remove(steps.first, steps.first_folders)
     for step in steps.puts:
         target.put([tree.files[path] for path in step])
         on_put(len(step))

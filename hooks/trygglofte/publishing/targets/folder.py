@@ -49,7 +49,6 @@ class Folder(Target):
             if place.parent.is_dir():
                 self._hold_inside(place)
                 place.unlink(missing_ok=True)
-                self._close(place.parent)
         for name in folders:
             self._close(self.root / name)
 

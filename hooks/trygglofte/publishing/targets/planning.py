@@ -27,7 +27,7 @@ class Notes:
     """What we have put at a target.
 
     `site` is which site, `files` path → SHA-256 of what surely is there, and `begun` the paths that a run had set
-    out to put when it was last heard of: ours, with unknown content.
+    out to put or remove when it was last heard of: ours, with unknown content, or not there.
     """
 
     site: str
@@ -85,11 +85,12 @@ class Kind(IntEnum):
 class Plan:
     """What is to be done: remove `first`, put `puts` step by step, remove `last`.
 
-    `first` is only what stands in the way: a file where a folder has to be, or the other way round. `folders` are
-    those that nothing of ours is left in, the deepest first.
+    `first` is only what stands in the way: a file where a folder has to be, or the other way round (`first_folders`).
+    `folders` are all that nothing of ours is left in. Of folders the deepest are first.
     """
 
     first: Sequence[str]
+    first_folders: Sequence[str]
     puts: Sequence[Sequence[str]]
     last: Sequence[str]
     folders: Sequence[str]
@@ -122,12 +123,13 @@ def plan(now: Mapping[str, str], notes: Notes | None) -> Plan:
     kinds = _Kinds(now)
     for path in sorted(put):
         kind = kinds.of(path)
-        turn = 0 if kind is Kind.SUPPORT else 3 if path not in new else 2 if path in there.begun else 1
+        turn = 0 if kind is Kind.SUPPORT else 2 if path in there.begun else 1 if path in new else 3
         steps.setdefault((turn, kind), []).append(path)
     kept = folders_of(now)
     emptied = sorted(folders_of(gone) - kept, key=lambda folder: (-folder.count("/"), folder))
     last = [path for path in gone if path not in first]
-    return Plan(first, [steps[step] for step in sorted(steps)], last, emptied, new)
+    in_the_way = [folder for folder in emptied if _leads_into(folder, set(put))]
+    return Plan(first, in_the_way, [steps[step] for step in sorted(steps)], last, emptied, new)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
@@ -143,7 +145,12 @@ def folders_of(paths: Iterable[str]) -> set[str]:
 
 def _in_the_way(gone: Sequence[str], put: Sequence[str]) -> list[str]:
     folders, files = folders_of(put), set(put)
-    return [path for path in gone if path in folders or folders_of([path]) & files]
+    return [path for path in gone if path in folders or _leads_into(path, files)]
+
+
+def _leads_into(path: str, files: Collection[str]) -> bool:
+    """Whether a path is one of the files, or lies in a folder of the same name as one."""
+    return path in files or not folders_of([path]).isdisjoint(files)
 
 
 class _Kinds:
