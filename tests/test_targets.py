@@ -419,11 +419,14 @@ def s3(tmp_path, monkeypatch) -> Iterator[Store]:
     assert server.stderr
     try:
         address = next(line.split()[-1] for line in server.stderr if "Running on" in line)
-        threading.Thread(target=server.stderr.read, daemon=True).start()
+        reader = threading.Thread(target=server.stderr.read)  # or the pipe would fill
+        reader.start()
         yield Store(address)
     finally:
         server.terminate()
         server.wait()
+        reader.join()
+        server.stderr.close()
 
 
 def test_a_bucket_gets_the_live_tree_with_media_types_and_then_only_what_has_changed(s3, tmp_path):
