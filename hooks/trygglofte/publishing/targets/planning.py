@@ -86,7 +86,7 @@ class Plan:
     """What is to be done: remove `first`, put `puts` step by step, remove `last`.
 
     `first` is only what stands in the way: a file where a folder has to be, or the other way round (`first_folders`).
-    `folders` are all that nothing of ours is left in. Of folders the deepest are first.
+    `folders` are the others that nothing of ours is left in. Of folders the deepest are first.
     """
 
     first: Sequence[str]
@@ -128,7 +128,8 @@ def plan(now: Mapping[str, str], notes: Notes | None) -> Plan:
     kept = folders_of(now)
     emptied = sorted(folders_of(gone) - kept, key=lambda folder: (-folder.count("/"), folder))
     last = [path for path in gone if path not in first]
-    in_the_way = [folder for folder in emptied if _leads_into(folder, set(put))]
+    in_the_way = [folder for folder in emptied if _leads_into(folder, set(now))]
+    emptied = [folder for folder in emptied if folder not in in_the_way]  # by then a file has that name
     return Plan(first, in_the_way, [steps[step] for step in sorted(steps)], last, emptied, new)
 
 
