@@ -13,6 +13,7 @@ import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -394,7 +395,7 @@ class Store:
 
     def keys(self, bucket: str) -> set[str]:
         listed = self.ask(f"{bucket}?list-type=2")[0].decode()
-        return {part.split("</Key>")[0] for part in listed.split("<Key>")[1:]}
+        return {unescape(part.split("</Key>")[0]) for part in listed.split("<Key>")[1:]}
 
 
 @pytest.fixture
