@@ -15,7 +15,7 @@ CODE := $(wildcard hooks tests benchmarks tools)
 # A .venv does not survive a move (its commands would run the code of the old folder), nor the loss of
 # the Python it was made with: what was installed in it is then forgotten, and it is made again.
 IN_PLACE = [ -x $(PY) ] && [ "$$(cat .venv/.made-in 2>/dev/null || pwd -P)" = "$$(pwd -P)" ]
-$(shell $(IN_PLACE) || rm -f .venv/.site .venv/.test .venv/.lock)
+$(shell $(IN_PLACE) || rm -f .venv/.site .venv/.test .venv/.s3 .venv/.lock)
 
 .PHONY: help site serve check test lock format clean
 
@@ -32,7 +32,7 @@ serve: .venv/.site ## show the sites on this computer, with every change as it i
 check: .venv/.site ## check everything under data/ and say what to change
 	@.venv/bin/trygglofte check $(ARGS)
 
-test: .venv/.test ## run every check there is: style, types, tests in a browser too, coverage
+test: .venv/.test .venv/.s3 ## run every check there is: style, types, tests in a browser too, coverage
 	@$(PY) tests/browser/install_chromium.py
 	@echo "Checking style and types"
 	@$(PY) -m ruff check -q $(CODE)
@@ -68,6 +68,13 @@ clean: ## remove what is built: the site, caches, coverage (.venv stays)
 .venv/.test: .venv/.site requirements/test.txt
 	@echo "Installing what the tests need"
 	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+# awscli and moto want other versions of what the site needs, so they lie beside it and not in it.
+.venv/.s3: .venv/.site requirements/s3.txt
+	@echo "Installing what the tests of publishing to S3 need"
+	@rm -rf .venv/s3
+	@$(PIP) --require-hashes --target .venv/s3 -r requirements/s3.txt
 	@touch $@
 
 .venv/.lock: .venv/.site requirements/dev.txt

@@ -2,7 +2,8 @@
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
 `returning` takes back, `importing` brings tables in, `differing` and `reminding` say what a change means and what is
-due, `archiving` and `travelling` keep what has been, `reproducing` builds twice and compares;
+due, `archiving` and `travelling` keep what has been, `delivering` puts what is live on a host, `reproducing` builds
+twice and compares;
 `swedish` is how the command line is spoken of.
 """
 
@@ -23,6 +24,7 @@ main.later = {
     "new": "trygglofte.cli.starting",
     "plan": "trygglofte.cli.sharding",
     "preview": "trygglofte.cli.previewing",
+    "publish": "trygglofte.cli.delivering",
     "reproduce": "trygglofte.cli.reproducing",
     "rollback": "trygglofte.cli.returning",
     "schema": "trygglofte.cli.editing",

@@ -21,6 +21,7 @@ from trygglofte.model import Document, Filed
 from trygglofte.model.common import Contact
 from trygglofte.outputs.datasets import DATASETS, PORTAL_DATASETS, Dataset
 from trygglofte.outputs.rdf import Graph, Iri, Literal, Value, as_json_ld, as_turtle, as_xml
+from trygglofte.outputs.served import media_type
 from trygglofte.pages import Page, Site
 from trygglofte.pages.documents import years_of
 
@@ -46,13 +47,8 @@ _OPEN_DATA_PAGE = "oppna-data/"
 _MONTH = range(26, 33)
 
 
-_MEDIA = {
-    ".json": ("application/json", "JSON"),
-    ".csv": ("text/csv", "CSV"),
-    ".xml": ("application/atom+xml", "Atom"),
-    ".ics": ("text/calendar", "iCalendar"),
-}
-_MEDIA_OF = {"flode.json": ("application/feed+json", "JSON Feed")}
+_FORMATS = {".json": "JSON", ".csv": "CSV", ".xml": "Atom", ".ics": "iCalendar"}
+_FORMAT_OF = {"flode.json": "JSON Feed"}
 _PACKAGE = "datapackage.json"
 _SCHEMA = re.compile(r'\{\s*"schema":\s*"([^"\\]+)"')
 """How our JSON begins: with the schema that it follows."""
@@ -213,7 +209,7 @@ class _Describing:
 
     def _distribution(self, dataset: Dataset, path: str) -> Iri:
         ending = path[path.rindex(".") :]
-        media, name = _MEDIA_OF.get(path) or _MEDIA[ending]
+        media, name = media_type(path), _FORMAT_OF.get(path) or _FORMATS[ending]
         content = self.published[path]
         size = len(content if isinstance(content, bytes) else content.encode())
         address = Iri(self.site.address + path)

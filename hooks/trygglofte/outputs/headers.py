@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trygglofte.outputs.served import FOREVER, NAMED_BY_CONTENT
 from trygglofte.pages import Page, Site
 
 SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
@@ -28,13 +29,19 @@ HEADERS: dict[str, str] = {
 }
 """Name → value. Strict-Transport-Security is for whoever has the domain to decide."""
 
+_LASTING = "".join(
+    f"/pagefind/{kind}/*\n  Cache-Control: {FOREVER}\n" for kind in ("filter", "fragment", "index")
+)
+"""Folders of the search index where every name follows from the content. Of all else these hosts ask first anyway."""
+
 
 def files(site: Site, _pages: Sequence[Page]) -> dict[str, str]:
     """The files of a site that has a server's root, or a domain, of its own."""
     if site.is_below_portal:
         return {}
     apache = "".join(f'Header always set {name} "{value}"\n' for name, value in HEADERS.items())
+    lasting = f'<FilesMatch "{NAMED_BY_CONTENT}">\nHeader set Cache-Control "{FOREVER}"\n</FilesMatch>\n'
     return {
-        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items()),
-        ".htaccess": f"<IfModule mod_headers.c>\n{apache}</IfModule>\n",
+        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items()) + _LASTING,
+        ".htaccess": f"<IfModule mod_headers.c>\n{apache}{lasting}</IfModule>\n",
     }

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from trygglofte import searching, sites
 from trygglofte.history import NO_PAST, Past
 from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Shared
+from trygglofte.outputs import redirects
 from trygglofte.pages import Site, card_of
 from trygglofte.problems import Problem, has_errors
 from trygglofte.publishing.fingerprints import Ingredients, municipality_ingredients
@@ -99,6 +101,8 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
     html = fresh / HTML
     html.mkdir(parents=True)
     build_site(site, pages, html, job.processes)
+    if not site.is_below_portal:
+        add_rules(html, redirects_of(site), site.address)
     problems += sites.verify_site(html, site, pages)
     if has_errors(problems):
         return problems
@@ -118,6 +122,17 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
                                    "Filerna ändrades medan webbplatsen byggdes.", "Bygg igen.")]  # fmt: skip
     _put(fresh, job.target)
     return problems
+
+
+def add_rules(html: Path, moved: Mapping[str, str], address: str) -> None:
+    """Put redirect rules at the root of a server: for a site with its own, or for the portal and all below it.
+
+    `moved` is old → new, both from the site's start, and `address` the full address of that.
+    """
+    base = urlsplit(address).path
+    for name, text in redirects.render({base + old: base + new for old, new in moved.items()}).items():
+        with (html / name).open("a", encoding="utf-8") as rules:  # Apache has one file for rules and headers
+            rules.write(text)
 
 
 def _documents(site: Site) -> int:

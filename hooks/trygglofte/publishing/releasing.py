@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from trygglofte import searching, sites
 from trygglofte.history import Past
 from trygglofte.mkdocs_engine import build_site
-from trygglofte.outputs import redirects
 from trygglofte.pages import Page
 from trygglofte.problems import Problem, has_errors
-from trygglofte.publishing.building import HTML, Built, Outcome
+from trygglofte.publishing.building import HTML, Built, Outcome, add_rules
 from trygglofte.publishing.fingerprints import Ingredients, key_of
 from trygglofte.publishing.ledger import extend_ledgers
 from trygglofte.publishing.mishaps import guarded
@@ -182,16 +180,13 @@ def _build_portal(
     site, made = sites.portal_site(run.root, run.shared, cards, run.today, failed)
     pages.extend(made)
     build_site(site, pages, fresh)
-    base = urlsplit(site.address).path
     moved = {
-        f"{base}{slug}/{old}": f"{base}{slug}/{new}"
+        f"{slug}/{old}": f"{slug}/{new}"
         for slug, record in records.items()
         for old, new in record.redirects.items()
         if record.card.address == f"{slug}/"  # a site with an address of its own is not below the portal
     }
-    for name, text in redirects.render(moved).items():
-        with (fresh / name).open("a", encoding="utf-8") as rules:  # Apache has one file for rules and headers
-            rules.write(text)
+    add_rules(fresh, moved, site.address)
     found = sites.verify_site(fresh, site, pages, outside=versions.keys())
     if run.with_search and not has_errors(found):
         chosen = {
