@@ -1,4 +1,4 @@
-"""The workflows before tools that nobody here wrote: zizmor looks for ways in, actionlint for what GitHub would refuse."""
+"""The workflows before tools nobody here wrote: zizmor looks for ways in, actionlint for what GitHub would refuse."""
 
 from __future__ import annotations
 

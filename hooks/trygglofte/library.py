@@ -30,7 +30,7 @@ from trygglofte.model import (
 )
 from trygglofte.model.base import Part
 from trygglofte.problems import Problem, has_errors, in_order
-from trygglofte.reading import MAX_BYTES, read_document
+from trygglofte.reading import MAX_BYTES, Mapping, read_document
 from trygglofte.rules import appearance, personal_data
 
 P = TypeVar("P", bound=Part)
@@ -83,6 +83,9 @@ class Library:
             *self._strays(self.data, _SHARED_FILES, ()),
             *told_by_files(self.root / "content", self._relative),
         ]
+        written = self._read(self.data / "portal.yml", [])
+        if written and written[1] and (other := rules.check_version(written[1], "data/portal.yml")):
+            return CheckedShared(None, other)
         portal = self._file(self.data / "portal.yml", PortalFile, problems)
         themes = self._file(self.data / "teman.yml", ThemesFile, problems)
         glossary = self._file(self.data / "ordlista.yml", GlossaryFile, problems)
@@ -206,8 +209,8 @@ class Library:
             if path.stem not in {filed.id for filed in read}
         )
 
-    def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
-        file = self._relative(path)
+    def _read(self, path: Path, problems: list[Problem]) -> tuple[bytes, Mapping | None] | None:
+        """A plain file's bytes and tree; None where it cannot be read at all."""
         try:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
@@ -238,8 +241,15 @@ class Library:
                 )
             )
             return None
-        tree, found = read_document(raw, file)
+        tree, found = read_document(raw, self._relative(path))
         problems += found
+        return raw, tree
+
+    def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
+        written = self._read(path, problems)
+        if written is None:
+            return None
+        (raw, tree), file = written, self._relative(path)
         personal = told_by_text(raw, tree)
         read = interpret(tree, model, file) if tree else None
         problems += read.problems if read else []

@@ -30,6 +30,7 @@ from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
 from trygglofte.pages.structured import structured
+from trygglofte.skeleton import skeleton_of
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
 """Material's scripts, style sheets and pictures. Pages have their own style and need no script but for search."""
@@ -192,7 +193,9 @@ def build_site(site: Site, pages: Sequence[Page], output: Path) -> None:
     """
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)  # its errors are raised too, and told by us
     try:
-        config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(output), hooks=[], strict=False)
+        config = load_config(
+            str(skeleton_of(site.root) / "mkdocs.yml"), site_dir=str(output), hooks=[], strict=False
+        )
         prepare(config, site, pages)
         build(config)
     except MkDocsException as error:

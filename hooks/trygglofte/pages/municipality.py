@@ -32,6 +32,7 @@ from trygglofte.pages.plan import Planned, rendered
 from trygglofte.pages.prose import load_prose, prose_pages
 from trygglofte.pages.site import Gone, Site
 from trygglofte.progress import as_public, is_embargoed, the_day
+from trygglofte.skeleton import skeleton_of
 
 
 def municipality_site(municipality: Municipality, root: Path, today: date) -> Site:
@@ -80,7 +81,7 @@ def municipality_pages(
     site = municipality_site(municipality, root, today)
     site = replace(site, stories=stories or {}, hidden=site.hidden | frozenset(left_out))
     plan = list(_plan(site))
-    prose = {f"{item.name}/" for item in load_prose(root / "content")}
+    prose = {f"{item.name}/" for item in load_prose(skeleton_of(root) / "content")}
     site = replace(site, pages=frozenset({planned.address for planned in plan} | prose))
     pages = [rendered(planned, site) for planned in plan]
     return site, pages + prose_pages(site)
