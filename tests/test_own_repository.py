@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from tests.test_history import Repository
 from tests.test_workflows import PINNED, UNTRUSTED, permissions, read, steps, triggers
 from trygglofte.cli import main
 from trygglofte.history import main_line
@@ -96,6 +98,26 @@ def test_it_is_checked_and_built_where_it_lies_with_the_programs_own_templates(w
     again = run(whole, "build", "--utan-sok", "--dag", "2026-02-01")
     assert "oförändrad" in again.output
     assert not (whole / "mkdocs.yml").exists()
+
+
+def test_a_change_of_it_is_told_and_another_day_is_found(whole, tmp_path):
+    root = shutil.copytree(
+        whole, tmp_path / "soderhamn", ignore=shutil.ignore_patterns("site", ".site", "build")
+    )
+    repository = Repository(root)
+    repository.commit("2026-01-10", {})
+    pledge = "data/soderhamn/medborgarloften/2026-trafik.yml"
+    written = (root / pledge).read_text("utf-8")
+    repository.commit("2026-01-20", {pledge: written.replace("Lugnare trafik", "Mycket lugnare trafik")})
+    told = run(root, "diff", "HEAD^", "--dag", "2026-02-01")
+    assert told.exit_code == 0, told.output
+    assert "Mycket lugnare trafik" in told.output
+    then = run(root, "as-of", "2026-01-15", "--out", str(tmp_path / "då"))
+    assert then.exit_code == 0, then.output
+    page = next((tmp_path / "då").rglob("soderhamn/medborgarloften/2026-trafik/index.html")).read_text(
+        "utf-8"
+    )
+    assert "Mycket" not in page
 
 
 def test_a_second_time_and_a_strange_name_of_the_program_are_refused(fresh, tmp_path):
