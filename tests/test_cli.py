@@ -202,7 +202,7 @@ def test_a_mistake_in_the_command_is_told_in_swedish(built, run, arguments, stat
 def test_outside_a_project_the_way_to_it_is_told(tmp_path, run, command):
     status, out, err = run(tmp_path, command)
     assert (status, out) == (1, "")
-    assert err == "Fel: Hittar inte projektet. Gå till mappen där mkdocs.yml och data/ ligger.\n"
+    assert err == "Fel: Hittar inte projektet. Gå till mappen där data/ ligger, med portal.yml i.\n"
 
 
 def test_a_project_without_municipalities_says_so(built, run):

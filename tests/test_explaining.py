@@ -178,7 +178,7 @@ def laid(one: Explanation, example: str) -> dict[str, str]:
         return {path: new(path) for path in example.split("\n")}
     for name, char in UNSEEN.items():
         example = example.replace(name, char)
-    path = f"data/provstad/{one.file}"
+    path = f"data/{one.file}" if f"data/{one.file}" in BASES else f"data/provstad/{one.file}"
     keys = set(KEY.findall(f"{one.wrong}\n{one.right}"))
     rest = "" if one.kind in WHOLE else without(BASES.get(path) or new(path), keys)
     return {path: f"{example}\n{rest}"}

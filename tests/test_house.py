@@ -17,6 +17,7 @@ SOURCES = sorted(HOOKS.rglob("*.py"))
 
 ROOMS = (
     "problems",
+    "skeleton",
     "explaining",
     "personal",
     "appearance",
@@ -39,6 +40,7 @@ ROOMS = (
     "advice",
     "text",
     "formatting",
+    "migrating",
     "starting",
     "history",
     "addresses",

@@ -89,6 +89,99 @@ def test_what_runs_the_code_of_a_pull_request_can_read_and_nothing_more(workflow
                 assert "ref" not in step["with"], "only what is on main is run"
 
 
+def test_a_token_is_given_to_one_step_at_a_time_and_never_to_one_that_runs_the_program(workflow):
+    values = read(workflow)
+    assert "env" not in values
+    for job in values["jobs"].values():
+        assert "env" not in job
+        assert job.get("secrets") is None
+    for step in steps(values):
+        if any("token" in str(value) for value in step.get("env", {}).values()):
+            assert not re.search(r"\bmake\b|trygglofte", step["run"]), step
+        assert "github.token" not in str(step.get("with", {}))
+    assert not re.search(r"secrets\.|secrets:|toJSON\(", workflow.read_text("utf-8"))
+
+
+def test_only_jobs_that_put_something_out_may_write_contents():
+    writing = {
+        f"{path.stem}/{name}"
+        for path in WORKFLOWS
+        for name, job in read(path)["jobs"].items()
+        if job["permissions"].get("contents") == "write"
+    }
+    assert writing <= {
+        "preview-deploy/deploy",
+        "release/release",
+        "form/suggest",
+        "form/propose",
+        "form/form",
+    }
+
+
+def test_what_others_repositories_call_for_a_pull_request_can_only_read():
+    for name in ("own-check", "own-preview"):
+        values = read(GITHUB / f"workflows/{name}.yml")
+        assert permissions(values) == {("contents", "read")}
+        assert "GH_TOKEN" not in (GITHUB / f"workflows/{name}.yml").read_text("utf-8")
+
+
+def test_every_job_pulls_code_in_only_by_a_checkout_of_its_own_repository_or_the_one_that_was_called(
+    workflow,
+):
+    for step in steps(read(workflow)):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert set(step["with"]) <= {"persist-credentials", "fetch-depth", "path", "repository", "ref"}
+            assert step["with"].get("repository") in {None, "${{ job.workflow_repository }}"}
+            assert step["with"].get("ref") in {None, "${{ job.workflow_sha }}"}
+
+
+RELEASE = GITHUB / "scripts/release.sh"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_release_is_the_tag_on_main_with_a_bill_of_materials_and_the_same_bytes_each_time(tmp_path):
+    from tests.test_history import Repository
+
+    repository = Repository(tmp_path)
+    root = GITHUB.parent
+    files = {name: (root / name).read_bytes() for name in ("pyproject.toml", "requirements/site.txt")}
+    repository.commit("2026-01-01", files)
+    version = re.search(r'^version = "(.+)"$', files["pyproject.toml"].decode(), re.MULTILINE)
+    assert version
+    repository("tag", f"v{version[1]}")
+    repository("tag", "v9.9.9")
+
+    def release(tag: str, out: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", RELEASE, tag, out], cwd=tmp_path, env={**os.environ, "MAIN": "main"}, check=False,
+            capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+
+    assert "pyproject.toml says" in release("v9.9.9", "nej").stderr
+    for out in ("ut", "igen"):
+        done = release(f"v{version[1]}", out)
+        assert done.returncode == 0, done.stderr
+    first, second = (
+        {one.name: one.read_bytes() for one in (tmp_path / out).iterdir()} for out in ("ut", "igen")
+    )
+    assert first == second
+    name = f"trygglofte-{version[1]}"
+    assert set(first) == {f"{name}.tar.gz", f"{name}.cdx.json", "SHA256SUMS"}
+    subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=tmp_path / "ut", check=True)
+    bill = json.loads(first[f"{name}.cdx.json"])
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    pinned = re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", files["requirements/site.txt"].decode(), re.MULTILINE)
+    assert [(one["name"], one["version"]) for one in bill["components"]] == pinned
+    assert all(
+        any(p["name"] == "trygglofte:lock:sha256" for p in one["properties"]) for one in bill["components"]
+    )
+    repository("switch", "-q", "-c", "sidogren")
+    repository.commit("2026-01-02", {})
+    repository("tag", "-f", f"v{version[1]}")
+    assert "is not on main" in release(f"v{version[1]}", "nej").stderr
+    assert not (tmp_path / "nej").exists()
+
+
 def test_two_publications_never_interleave():
     values = read(GITHUB / "workflows/publish.yml")
     assert values["concurrency"] == {"group": "publish", "cancel-in-progress": False}

@@ -92,6 +92,10 @@ class Library:
             *self._strays(self.data, _SHARED_FILES, ()),
             *told_by_files(self.root / "content", self._relative),
         ]
+        written = self._bytes(self.data / "portal.yml", [])
+        tree = read_document(written, "data/portal.yml")[0] if written is not None else None
+        if tree and (other := rules.check_version(tree, "data/portal.yml")):
+            return CheckedShared(None, other)
         portal = self._file(self.data / "portal.yml", PortalFile, problems)
         themes = self._file(self.data / "teman.yml", ThemesFile, problems)
         glossary = self._file(self.data / "ordlista.yml", GlossaryFile, problems)
@@ -215,7 +219,8 @@ class Library:
             if path.stem not in {filed.id for filed in read}
         )
 
-    def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
+    def _bytes(self, path: Path, problems: list[Problem]) -> bytes | None:
+        """A plain file's bytes; None where it cannot be read at all."""
         try:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
@@ -242,6 +247,12 @@ class Library:
                     "Kontrollera att det är en vanlig fil, med rätt att läsas.",
                 )
             )
+            return None
+        return raw
+
+    def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
+        raw = self._bytes(path, problems)
+        if raw is None:
             return None
         known = self.kept.get((path, model)) if self.kept is not None else None
         if known is None or known[0] != raw:

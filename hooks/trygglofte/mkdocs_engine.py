@@ -34,6 +34,7 @@ from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
 from trygglofte.pages.page import SHARE_IMAGE
 from trygglofte.pages.structured import structured
+from trygglofte.skeleton import skeleton_of
 from trygglofte.words.breaking import broken
 
 _UNUSED_ASSETS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
@@ -247,7 +248,7 @@ def build_site(site: Site, pages: Sequence[Page], output: Path, processes: int =
 
 def _loaded(root: Path, output: str) -> MkDocsConfig:
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)  # its errors are raised too, and told by us
-    return load_config(str(root / "mkdocs.yml"), site_dir=output, hooks=[], strict=False)
+    return load_config(str(skeleton_of(root) / "mkdocs.yml"), site_dir=output, hooks=[], strict=False)
 
 
 class Frame:

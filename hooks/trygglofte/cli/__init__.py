@@ -1,9 +1,9 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
-`returning` takes back, `importing` brings tables in, `differing` and `reminding` say what a change means and what is
-due, `archiving` and `travelling` keep what has been, `delivering` puts what is live on a host, `reproducing` builds
-twice and compares;
+`returning` takes back, `importing` brings tables in, `migrating` brings files to today's version, `differing` and
+`reminding` say what a change means and what is due, `archiving` and `travelling` keep what has been, `delivering` puts
+what is live on a host, `reproducing` builds twice and compares;
 `swedish` is how the command line is spoken of.
 """
 
@@ -21,6 +21,7 @@ main.later = {
     "import": "trygglofte.cli.importing",
     "links": "trygglofte.cli.linking",
     "merge": "trygglofte.cli.sharding",
+    "migrate": "trygglofte.cli.migrating",
     "new": "trygglofte.cli.starting",
     "plan": "trygglofte.cli.sharding",
     "preview": "trygglofte.cli.previewing",

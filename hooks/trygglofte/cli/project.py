@@ -18,11 +18,12 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def project_root() -> Path:
-    """The project's folder: the nearest one upwards that holds mkdocs.yml and data/."""
+    """The project's folder: the nearest one upwards that holds data/, with mkdocs.yml beside it or portal.yml in it."""
     for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "mkdocs.yml").is_file() and (folder / "data").is_dir():
+        marks = (folder / "mkdocs.yml", folder / "data/portal.yml")
+        if (folder / "data").is_dir() and any(mark.is_file() for mark in marks):
             return folder
-    raise click.ClickException("Hittar inte projektet. Gå till mappen där mkdocs.yml och data/ ligger.")
+    raise click.ClickException("Hittar inte projektet. Gå till mappen där data/ ligger, med portal.yml i.")
 
 
 def show(problems: Sequence[Problem], root: Path) -> None:

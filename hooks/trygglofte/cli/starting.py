@@ -1,4 +1,7 @@
-"""The command `new`: begin a document from the period before, by answering questions or by options."""
+"""The command `new`: begin a document from the period before, by answering questions or by options.
+
+`new arkiv`, a repository of a municipality's own, is `founding`'s.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ from trygglofte.cli.swedish import Command
 from trygglofte.starting import KINDS, Question, Started, StartError, start
 
 
-@click.command(cls=Command, help=f"Börja på ett dokument. VAD är {', '.join(KINDS)}.")
+@click.command(
+    cls=Command,
+    help=f"Börja på ett dokument. VAD är {', '.join(KINDS)}, eller arkiv: en kommuns eget förråd.",
+)
 @click.argument("vad", metavar="VAD")
 @click.argument("kommun", required=False, metavar="[KOMMUN]")
 @click.option("--titel", metavar="RUBRIK", help="Rubriken.")
@@ -27,12 +33,20 @@ from trygglofte.starting import KINDS, Question, Started, StartError, start
 @click.option("--namn", metavar="NAMN", help="Kommunens namn.")
 @click.option("--kortnamn", metavar="NAMN", help="Kommunens namn, utan ordet kommun.")
 @click.option("--kod", metavar="KOD", help="Kommunens kod, fyra siffror.")
+@click.option("--verktyg", metavar="ÄGARE/NAMN", default="trygglofte/trygglofte",
+              help="För arkiv: programmets förråd på GitHub (annars trygglofte/trygglofte).")  # fmt: skip
 @day_option
-def new(vad: str, today: date, **answers: str | None) -> None:
+def new(vad: str, verktyg: str, today: date, **answers: str | None) -> None:
     """Write a begun file, or add a follow-up to one, and say what is left to fill in."""
+    ask = _asked if sys.stdin.isatty() else None
+    if vad.strip().lower() == "arkiv":
+        from trygglofte.cli.founding import found
+
+        found(answers, verktyg, today, ask)
+        return
     root = project_root()
     try:
-        started = start(vad, root, answers, today, _asked if sys.stdin.isatty() else None)
+        started = start(vad, root, answers, today, ask)
     except StartError as error:
         show(error.problems, root)
         raise click.ClickException(str(error)) from None

@@ -20,6 +20,7 @@ from trygglofte.history import Version, files_of, gather, main_line, version_on
 from trygglofte.model.dates import Moment
 from trygglofte.pages.environment import forget_bytecode
 from trygglofte.publishing import PublishError, publish
+from trygglofte.skeleton import skeleton_of
 from trygglofte.wording import counted, listing, long_date
 
 _THEN = ("data", "content", "overrides")
@@ -117,10 +118,11 @@ def project_of(root: Path, version: Version, folders: tuple[str, ...]) -> Iterat
         for path, content in files.items():
             (then / path).parent.mkdir(parents=True, exist_ok=True)
             (then / path).write_bytes(content)
-        shutil.copy(root / "mkdocs.yml", then)
-        for folder in _THEN:
-            if not (then / folder).is_dir() and folder != "data":
-                shutil.copytree(root / folder, then / folder)
+        if skeleton_of(root) == root:
+            shutil.copy(root / "mkdocs.yml", then)
+            for folder in _THEN:
+                if not (then / folder).is_dir() and folder != "data":
+                    shutil.copytree(root / folder, then / folder)
         (then / "data").mkdir(exist_ok=True)
         try:
             yield then

@@ -10,7 +10,10 @@ from pydantic import PlainValidator
 from trygglofte.model.base import Part, key, many, maybe
 from trygglofte.model.common import Contact
 from trygglofte.model.reaching import Url
-from trygglofte.model.values import Day, Line, Lines, Prose, Slug, choice
+from trygglofte.model.values import Day, Line, Lines, Prose, Slug, Whole, choice
+
+SCHEMA_VERSION = 1
+"""The version of what may be written in data/. A higher one comes with a migration in `migrating`."""
 
 
 class Conformance(StrEnum):
@@ -93,6 +96,13 @@ class PortalFile(Part):
     )
     accessibility: Accessibility = key(
         "tillgänglighet", "Tillgänglighet", "Uppgifter till tillgänglighetsredogörelsen."
+    )
+    schema_version: Whole = key(
+        "schema_version",
+        "Version av filerna",
+        "Vilken version av reglerna för vad som får stå i data alla filer är skrivna för.",
+        example="1",
+        default=1,
     )
 
 

@@ -32,6 +32,7 @@ from trygglofte.pages.plan import Planned, rendered
 from trygglofte.pages.prose import load_prose, prose_pages
 from trygglofte.pages.site import Gone, Site
 from trygglofte.progress import as_public, is_embargoed, the_day
+from trygglofte.skeleton import skeleton_of
 
 
 def municipality_site(municipality: Municipality, root: Path, today: date) -> Site:
@@ -97,7 +98,7 @@ def planned_site(
 
 def all_addresses(site: Site, plan: Iterable[Planned]) -> frozenset[str]:
     """The address of every page: those planned, and the prose that every site carries."""
-    prose = {f"{item.name}/" for item in load_prose(site.root / "content")}
+    prose = {f"{item.name}/" for item in load_prose(skeleton_of(site.root) / "content")}
     return frozenset({planned.address for planned in plan} | prose)
 
 

@@ -24,6 +24,7 @@ from trygglofte.pages.prose import load_prose, prose_pages
 from trygglofte.pages.site import Site, alphabetical
 from trygglofte.pages.sweden import map_of
 from trygglofte.progress import count_by_status, is_valid_on
+from trygglofte.skeleton import skeleton_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def portal_pages(
         }, crumbs=(),
     )  # fmt: skip
     plan = [start, *_side_by_side(site, ordered), _currency(shared, ordered, failed), listings.search(site)]
-    prose = {f"{item.name}/" for item in load_prose(root / "content")}
+    prose = {f"{item.name}/" for item in load_prose(skeleton_of(root) / "content")}
     site = replace(
         site, pages=frozenset({planned.address for planned in plan} | prose), news=_news(site, ordered)
     )

@@ -19,6 +19,7 @@ from trygglofte.addresses import root_from
 from trygglofte.pages.environment import environment
 from trygglofte.pages.page import Crumb, Page
 from trygglofte.pages.site import Site
+from trygglofte.skeleton import skeleton_of
 
 _BLOCK_TAG = re.compile(r"^({%.*%})$", re.MULTILINE)
 _KEPT_TAG = re.compile(r"<!--({%.*?%})-->")
@@ -39,7 +40,7 @@ class Prose:
 
 def prose_pages(site: Site) -> list[Page]:
     """Every page of content/ for a site."""
-    return [_page(prose, site) for prose in load_prose(site.root / "content")]
+    return [_page(prose, site) for prose in load_prose(skeleton_of(site.root) / "content")]
 
 
 def load_prose(folder: Path) -> tuple[Prose, ...]:

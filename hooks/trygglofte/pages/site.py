@@ -18,6 +18,7 @@ from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Accessibility, Term, Theme
 from trygglofte.pages.news import Happening
 from trygglofte.progress import PledgeState, content_date, pledge_state
+from trygglofte.skeleton import skeleton_of
 
 if TYPE_CHECKING:
     from trygglofte.pages.portal import PortalCard
@@ -149,7 +150,7 @@ class Site:
     @property
     def templates(self) -> Path:
         """The folder of templates."""
-        return self.root / "overrides"
+        return skeleton_of(self.root) / "overrides"
 
     @cached_property
     def _worked_out(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ import jinja2
 from trygglofte.history import Past
 from trygglofte.model.dates import Moment
 from trygglofte.sharing import Shares
+from trygglofte.skeleton import skeleton_of
 
 Ingredients = Mapping[str, str]
 """Name → digest. Files are named by their path from the project's folder; `programmet`, `paketen` and `dagen`
@@ -36,7 +37,8 @@ def code_ingredients(root: Path) -> dict[str, str]:
     packages = Path(jinja2.__file__).parent.parent
     below = (platform.python_implementation(), platform.python_version(), zlib.ZLIB_RUNTIME_VERSION)
     installed = "\n".join((*below, *sorted(path.name for path in packages.glob("*.dist-info"))))
-    code = dict(_digests(root, root / "hooks"))
+    skeleton = skeleton_of(root)
+    code = dict(_digests(skeleton, skeleton / "hooks"))
     return {"programmet": key_of(code), "paketen": _digest(installed.encode())}
 
 
@@ -48,7 +50,10 @@ def program_key(common: Ingredients) -> str:
 def common_ingredients(root: Path, today: date, code: Ingredients) -> dict[str, str]:
     """Everything that all sites share: code, templates, prose, shared data and the day."""
     found = {**code, "dagen": today.isoformat()}
-    for path in (*(root / name for name in _SHARED), *sorted((root / "data").glob("*.yml"))):
+    skeleton = skeleton_of(root)
+    for name in _SHARED:
+        found.update(_digests(skeleton, skeleton / name))
+    for path in sorted((root / "data").glob("*.yml")):
         found.update(_digests(root, path))
     return found
 

@@ -16,6 +16,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefin
 from trygglofte import searching, sites
 from trygglofte.mkdocs_engine import EngineError
 from trygglofte.problems import Mark, Problem, in_order
+from trygglofte.skeleton import named, skeleton_of
 
 _REASONS = {
     errno.EACCES: "rättighet saknas",
@@ -121,22 +122,22 @@ def _template_fault(error: TemplateError) -> str:
 def _place(error: TemplateError, root: Path) -> tuple[str, Mark]:
     """The file and the line of a template, or of the prose, where an error arose."""
     if isinstance(error, TemplateSyntaxError):
-        if error.filename and Path(error.filename).is_relative_to(root):
-            return Path(error.filename).relative_to(root).as_posix(), Mark(error.lineno)
+        if error.filename and (file := named(Path(error.filename), root)):
+            return file, Mark(error.lineno)
         lines = (error.source or "").splitlines()[error.lineno - 1 : error.lineno]
         return _in_prose(root, [tag for line in lines for tag in _TAG.findall(line)])
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(frame.filename)
-        if path.suffix == ".html" and path.is_relative_to(root):
-            return path.relative_to(root).as_posix(), Mark(frame.lineno or 1)
+        if path.suffix == ".html" and (file := named(path, root)):
+            return file, Mark(frame.lineno or 1)
     return _in_prose(root, [found[1]] if (found := _NAME.search(error.message or "")) else [])
 
 
 def _in_prose(root: Path, needles: Iterable[str]) -> tuple[str, Mark]:
     """Where in content/ something stands. Its templates are made of HTML and know no file of their own."""
     for needle in needles:
-        for path in sorted((root / "content").glob("*.md")):
+        for path in sorted((skeleton_of(root) / "content").glob("*.md")):
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 if "{" in line and (column := line.find(needle)) >= 0:
-                    return path.relative_to(root).as_posix(), Mark(number, column + 1)
+                    return str(named(path, root)), Mark(number, column + 1)
     return "overrides", Mark()

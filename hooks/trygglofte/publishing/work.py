@@ -32,6 +32,7 @@ from trygglofte.publishing.store import Store, StoreError, keep_templates
 from trygglofte.publishing.workers import build_all
 from trygglofte.searching import FOLDER
 from trygglofte.sharing import Shares
+from trygglofte.skeleton import skeleton_of
 
 Build = Callable[[Sequence[Job], int | None], Iterator[Built]]
 OnBuilt = Callable[[Built], None]
@@ -161,7 +162,7 @@ def _taken(root: Path) -> set[str]:
         FOLDER,
         SEARCH.rstrip("/"),
         CURRENCY.rstrip("/"),
-        *(path.stem for path in (root / "content").glob("*.md")),
+        *(path.stem for path in (skeleton_of(root) / "content").glob("*.md")),
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from trygglofte.model import Filed, Municipality, Shared, SituationSummary
 from trygglofte.problems import Problem
+from trygglofte.reading import Mapping
 from trygglofte.rules import (
     appearance,
     chronology,
@@ -78,6 +79,11 @@ SHARED_RULES: tuple[Callable[[Shared], Iterator[Problem]], ...] = (
     personal_data.nobody_is_exposed_by_what_is_shared,
     statement.the_portals_statement_is_whole,
 )
+
+
+def check_version(portal: Mapping, file: str) -> list[Problem]:
+    """Whether the files of data/ can be read at all. Where not, nothing else about them is to be said."""
+    return list(shared.files_are_of_todays_version(portal, file))
 
 
 def check_shared(files: Shared) -> list[Problem]:

@@ -6,7 +6,8 @@ Nothing is written here, and the day is an argument.
 """
 
 from trygglofte.starting.agreement import new_agreement
-from trygglofte.starting.beginning import Ask, start
+from trygglofte.starting.archive import Archive, Tool, new_archive
+from trygglofte.starting.beginning import Ask, start, start_archive
 from trygglofte.starting.drafting import Started, StartError
 from trygglofte.starting.follow_up import new_follow_up
 from trygglofte.starting.municipality import new_municipality
@@ -18,14 +19,17 @@ from trygglofte.starting.summary import new_situation_summary
 
 __all__ = [
     "KINDS",
+    "Archive",
     "Ask",
     "Question",
     "Span",
     "StartError",
     "Started",
+    "Tool",
     "kind_of",
     "new_action_plan",
     "new_agreement",
+    "new_archive",
     "new_follow_up",
     "new_municipality",
     "new_pledge",
@@ -33,4 +37,5 @@ __all__ = [
     "questions",
     "span_of",
     "start",
+    "start_archive",
 ]

@@ -11,6 +11,7 @@ from trygglofte.model import Municipality, Shared
 from trygglofte.progress import the_day
 from trygglofte.starting import plan
 from trygglofte.starting.agreement import new_agreement
+from trygglofte.starting.archive import Archive, Tool, new_archive
 from trygglofte.starting.drafting import Started, StartError
 from trygglofte.starting.follow_up import new_follow_up
 from trygglofte.starting.municipality import new_municipality
@@ -56,6 +57,20 @@ def start(
     if not started.replaces_text_of and (library_root / started.path).exists():
         raise StartError(f"{started.path} finns redan. Välj ett annat id, eller skriv i filen som finns.")
     return started
+
+
+def start_archive(
+    answers: Mapping[str, str | None], tool: Tool, today: date, ask: Ask | None = None
+) -> tuple[str, Archive]:
+    """Begin a municipality's own repository: what its folder is to be called, and what is to lie in it.
+
+    Answers are those of a new municipality. Raises `StartError`.
+    """
+    known = Known(today, [])
+    for question in questions("kommun"):
+        known.answers[question.name] = _answer(question, known, answers.get(question.name), ask)
+    found = known.answers
+    return found["kommun"], new_archive(found["kommun"], found["namn"], found["kortnamn"], found["kod"], tool)
 
 
 def _answer(question: Question, known: Known, given: str | None, ask: Ask | None) -> str:
