@@ -1,7 +1,7 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
-`returning` takes back, `importing` brings tables in, `differing` and `reminding` say what a change means and what is
+`returning` takes back, `importing` brings tables in and `forming` filled-in forms, `differing` and `reminding` say what a change means and what is
 due, `archiving` and `travelling` keep what has been;
 `swedish` is how the command line is spoken of.
 """
@@ -17,6 +17,7 @@ main.later = {
     "due": "trygglofte.cli.reminding",
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",
+    "form": "trygglofte.cli.forming",
     "import": "trygglofte.cli.importing",
     "links": "trygglofte.cli.linking",
     "merge": "trygglofte.cli.sharding",
