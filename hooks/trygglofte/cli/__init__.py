@@ -1,8 +1,8 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
-`returning` takes back, `importing` brings tables in and `forming` filled-in forms, `differing` and `reminding` say what a change means and what is
-due, `archiving` and `travelling` keep what has been;
+`returning` takes back, `importing` brings tables in and `forming` filled-in forms, `differing` and `reminding` say
+what a change means and what is due, `archiving` and `travelling` keep what has been;
 `swedish` is how the command line is spoken of.
 """
 

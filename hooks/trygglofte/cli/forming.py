@@ -19,9 +19,7 @@ from trygglofte.forms import Received, as_answer, as_body, as_json, receive
 _MAX_BYTES = 5_000_000
 
 
-@click.command(
-    cls=Command, help="Gör en ändring av ett ärende som är ett ifyllt formulär, eller säg vad som ska rättas."
-)
+@click.command(cls=Command, help="Gör en ändring av ett ifyllt formulär, eller säg vad som ska rättas.")
 @click.option("--file", "fil", required=True, metavar="FIL", type=click.Path(path_type=Path),
               help="Ärendet: GitHubs händelse (.json), eller ärendets text (.md).")  # fmt: skip
 @click.option("--write", "write", is_flag=True, help="Ändra filen också.")

@@ -1,7 +1,7 @@
 """Everything that describes the model to people and editors, generated from the model itself.
 
-JSON Schemas, the reference page, starter files, issue forms and editor settings. `generated` gives them all as text and writes
-nothing; what is in the repository must be the same, which `tests/test_describing.py` holds.
+JSON Schemas, the reference page, starter files, issue forms and editor settings. `generated` gives them all as text
+and writes nothing; what is in the repository must be the same, which `tests/test_describing.py` holds.
 """
 
 from __future__ import annotations

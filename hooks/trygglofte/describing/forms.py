@@ -110,6 +110,10 @@ def _of(part: type[Part], attribute: str, asks: Asks, *, about: str = "", exampl
                  tuple(options), shown)  # fmt: skip
 
 
+def _words(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
 def _fenced(*lines: str) -> str:
     return "\n".join(("```text", *lines, "```"))
 
@@ -125,8 +129,8 @@ _PERIOD = "Skriv en månad (2026-05), flera (2026-05 till 2026-08) eller dagar (
 
 _OUTCOMES = "\n\n".join((
     "### Så skriver du om åtagandena",
-    "Börja med åtagandets id eller det som det handlar om, sedan ett kolon och hur långt det har kommit. Efter ett "
-    "tankstreck kan du skriva vad som har gjorts. På raderna under kan du lägga till mer.",
+    ("Börja med åtagandets id eller det som det handlar om, sedan ett kolon och hur långt det har kommit. Efter ett "
+     "tankstreck kan du skriva vad som har gjorts. På raderna under kan du lägga till mer."),
     _fenced(
         "Byter belysning i gångtunneln: pågår – 40 armaturer bytta",
         "Orsak: Upphandlingen överklagades.",
@@ -135,16 +139,16 @@ _OUTCOMES = "\n\n".join((
         "fotpatrull: genomfört",
         "Totalt hittills: 54",
     ),
-    f"- Hur långt det har kommit: {', '.join(f'`{word}`' for word in Status)}. Skriv bara om det som har "
-    "rapporterats.\n"
-    f"- Det som kan stå på raderna under: {', '.join(f'`{_title(Outcome, name)}`' for name in OUTCOME_KEYS)}.\n"
+    f"- Hur långt det har kommit: {_words(Status)}. Skriv bara om det som har rapporterats.",
+    f"- Det som kan stå på raderna under: {_words(_title(Outcome, name) for name in OUTCOME_KEYS)}.",
     "- Lovar flera parter var för sig? Skriv parten inom parentes: `fotpatrull (polisen): pågår`.",
 ))  # fmt: skip
 
 _CATEGORIES = "\n\n".join((
     "### Så skriver du om temana",
-    "Börja med temat, sedan ett kolon och antalet. Inom parentes kan antalen för olika platser stå. På raderna under "
-    "skriver du vad som har setts. Lämna en tom rad före nästa tema. **Små antal skrivs ”färre än 5”**, också här.",
+    ("Börja med temat, sedan ett kolon och antalet. Inom parentes kan antalen för olika platser stå. På raderna "
+     "under skriver du vad som har setts. Lämna en tom rad före nästa tema. **Små antal skrivs ”färre än 5”**, "
+     "också här."),
     _fenced(
         "Skadegörelse: 18 (Centrum 11, Hamnen färre än 5)",
         "Det mesta är klotter. Kommunen tar bort det inom två dygn.",
@@ -171,7 +175,7 @@ FOLLOW_UP = Form(
         _of(FollowUp, "outcomes", Asks.TEXT, about="Ett stycke för varje åtagande som någon har rapporterat om.",
             example="", shown=_OUTCOMES),
         _of(FollowUp, "measurements", Asks.TEXT,
-            about="En rad för varje värde: indikatorns id eller namn, ett kolon, värdet, och när det mättes inom parentes.",
+            about="En rad för varje värde: indikatorns id, ett kolon, värdet, och när det mättes inom parentes.",
             example="otrygga-vid-stationen: 28 (2026-04)"),
         _of(FollowUp, "beyond", Asks.TEXT, about="Sådant som gjorts utan att vara lovat. En rad för varje sak.",
             example="Två trygghetsvandringar med hyresgästföreningen"),
@@ -205,7 +209,7 @@ SUMMARY = Form(
             about="En rad för varje åtgärd, med den eller de som gör det inom parentes.",
             example="Extra nattvandring vid resecentrum (kommunen)"),
         _of(Document, "secrecy_reviewed", Asks.TEXT,
-            about="En rad för varje granskning: dagen, granskarens funktion, och parten inom parentes. Skriv inga namn.",
+            about="En rad för varje granskning: dag, funktion, och part inom parentes. Skriv inga namn.",
             example="2026-11-05 kommunpolis (polisen)"),
         *_COMMON_END,
     ),

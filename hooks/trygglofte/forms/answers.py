@@ -163,5 +163,5 @@ def _faults_of_line(line: Text) -> Iterator[Correction]:
         yield line.wrong("Här står en dold kommentar (<!-- … -->).", "Ta bort den. Allt ska gå att se.")
     if _HEADING.match(line.text) or _UNDERLINE.fullmatch(line.text):
         yield line.wrong(
-            "Rubriker kan inte stå i svaren.", "Ta bort tecknen # i radens början, och streck under en rad."
+            "Rubriker kan inte stå i svaren.", "Ta bort # i radens början, och streck under en rad."
         )

@@ -141,9 +141,9 @@ def _pledge(text: Text, municipality: Municipality, wrong: list[Correction]) -> 
         ids = ", ".join(one.id for one in found)
         wrong.append(text.wrong(f"Flera löften heter ”{shown(said)}”.", f"Skriv löftets id. De är: {ids}."))
         return None
-    spoken = {fold(one): id for id, title in names.items() for one in (id, title)}
+    spoken = {fold(one): own for own, title in names.items() for one in (own, title)}
     near = dict.fromkeys(spoken[one] for one in get_close_matches(wanted[:100], list(spoken), 3, 0.5))
-    listed = [f"”{names[id]}” ({id})" for id in near] or list(names)
+    listed = [f"”{names[own]}” ({own})" for own in near] or list(names)
     hint = (
         f"Menade du {' eller '.join(listed)}?"
         if near
@@ -193,9 +193,7 @@ def _new_path(
         return path_of(municipality, "lagesbilder", id_of(span))
     except StartError:
         wrong.append(
-            text.wrong(
-                "Det finns redan en lägesbild för de dagarna.", "Ändra i den i stället, eller rätta perioden."
-            )
+            text.wrong("Det finns redan en lägesbild för de dagarna.", "Ändra i den, eller rätta perioden.")
         )
         return None
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from trygglofte import rules
 from trygglofte.beside import told_by_text
+from trygglofte.formatting import format_document
 from trygglofte.forms.answers import Correction, Text
 from trygglofte.forms.filling import Filled
 from trygglofte.forms.lines import Value
-from trygglofte.formatting import format_document
 from trygglofte.history import gather
 from trygglofte.library import Checked
 from trygglofte.model import Document, Filed, Municipality, Pledge, SituationSummary, interpret

@@ -23,14 +23,14 @@ from trygglofte.reading.tree import fold
 Value = Text | list["Value"] | dict[str, "Value"]
 """What is to stand in a file: texts, lists of values, and keys with values."""
 
-_COUNT = r"färre än [0-9]+|[0-9][0-9   ]*"
+_COUNT = "färre än [0-9]+|[0-9][0-9 \u00a0\u202f]*"
 _DASH = re.compile(" [–—-]+ ")
 _IN_PARENTHESES = re.compile(r"(.*?) *\(([^()]*)\)")
 _COUNTED = re.compile(rf"({_COUNT})?(?: *\(([^()]*)\))?", re.IGNORECASE)
 _PLACE = re.compile(rf"(.+?)[ :]+({_COUNT})", re.IGNORECASE)
 _LOOKS_LIKE_A_THEME = re.compile(rf"[^:]{{2,40}}: *(?:{_COUNT})?(?: *\(.*)?", re.IGNORECASE)
-_VALUE = re.compile(r"(färre än [0-9]+|[-−]?[0-9]{1,3}(?:[   ][0-9]{3})+(?:[.,][0-9]+)?|[-−]?[0-9]+(?:[.,][0-9]+)?) *(.*)",
-                    re.IGNORECASE)  # fmt: skip
+_NUMBER = "[-−]?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?|[-−]?[0-9]+(?:[.,][0-9]+)?"
+_VALUE = re.compile(rf"(färre än [0-9]+|{_NUMBER}) *(.*)", re.IGNORECASE)
 _REVIEW = re.compile(r"(\S+) *[,:]? +(.*?)(?: *\(([^()]*)\))?")
 _MARK = re.compile(r"(?:[-–•*·] +|[0-9]{1,2}[.)] +)")
 
@@ -44,15 +44,17 @@ class Known:
 
     @cached_property
     def _plain_names(self) -> dict[str, str]:
-        return {id: _plain(name) for id, name in self.names.items()}
+        return {found_id: _plain(name) for found_id, name in self.names.items()}
 
     def find(self, text: str) -> str | None:
         """The id that a text means: an id, a name, or the beginning of just one name that ends with a word."""
         wanted = _plain(text)
         if wanted in self.names:
             return wanted
-        found = [id for id, name in self._plain_names.items() if wanted == name] or [
-            id for id, name in self._plain_names.items() if wanted and name.startswith(f"{wanted} ")
+        found = [found_id for found_id, name in self._plain_names.items() if wanted == name] or [
+            found_id
+            for found_id, name in self._plain_names.items()
+            if wanted and name.startswith(f"{wanted} ")
         ]
         return found[0] if len(found) == 1 else None
 
@@ -80,7 +82,7 @@ def outcomes(rows: Sequence[Text], commitments: Known, parties: Known) -> tuple[
         name, colon, rest = (part.strip() for part in row.text.partition(":"))
         if not colon:
             wrong.append(row.wrong(f"Raden ”{shown(row.text)}” har inget kolon.",
-                                   "Skriv åtagandet, ett kolon och hur det gick; eller till exempel ”Resultat: …”."))  # fmt: skip
+                                   "Skriv åtagandet, ett kolon och hur det gick, eller ”Resultat: …”."))  # fmt: skip
         elif key := told.get(_plain(name)):
             if current is None:
                 wrong.append(
@@ -96,8 +98,8 @@ def outcomes(rows: Sequence[Text], commitments: Known, parties: Known) -> tuple[
             said = [*_DASH.split(rest, maxsplit=1), ""]
             for key, text in ((status, said[0]), (done, said[1])):
                 wrong += _put(current, key, row, text) if text else []
-    wrong += [rows[0].wrong(f"Om ”{id}” står inget.", "Skriv hur långt det har kommit.")
-              for id, value in found.items() if not value]  # fmt: skip
+    wrong += [rows[0].wrong(f"Om ”{found_id}” står inget.", "Skriv hur långt det har kommit.")
+              for found_id, value in found.items() if not value]  # fmt: skip
     return found, wrong
 
 
@@ -105,22 +107,24 @@ def _commitment(
     name: str, row: Text, found: dict[str, Value], commitments: Known, parties: Known, per_party: str
 ) -> tuple[dict[str, Value], list[Correction]]:
     """Where the lines of a commitment, or of one party's part in it, are to stand."""
-    party, id = None, commitments.find(name)
-    apart = _IN_PARENTHESES.fullmatch(name) if id is None else None
+    party, found_id = None, commitments.find(name)
+    apart = _IN_PARENTHESES.fullmatch(name) if found_id is None else None
     if apart:
-        id, party = commitments.find(apart[1]), parties.find(apart[2])
+        found_id, party = commitments.find(apart[1]), parties.find(apart[2])
         if party is None:
             return {}, [parties.unknown(row, apart[2])]
-    if id is None:
+    if found_id is None:
         return {}, [commitments.unknown(row, apart[1] if apart else name)]
-    whole = found.setdefault(id, {})
+    whole = found.setdefault(found_id, {})
     assert isinstance(whole, dict)
     if party is None:
-        again = [row.wrong(f"”{id}” står redan på en rad ovanför.", "Skriv allt om åtagandet på ett ställe.")]
+        again = [
+            row.wrong(f"”{found_id}” står redan på en rad ovanför.", "Skriv allt om åtagandet på ett ställe.")
+        ]
         return whole, again if whole else []
     each = whole.setdefault(per_party, {})
     assert isinstance(each, dict)
-    again = [row.wrong(f"”{id} ({party})” står redan på en rad ovanför.", "Skriv det på ett ställe.")]
+    again = [row.wrong(f"”{found_id} ({party})” står redan på en rad ovanför.", "Skriv det på ett ställe.")]
     fresh: dict[str, Value] = {}
     return each.setdefault(party, fresh), again if party in each and each[party] is not fresh else []  # type: ignore[return-value]
 
@@ -144,7 +148,7 @@ def categories(rows: Sequence[Text], themes: Known, places: Known) -> tuple[Valu
         if not colon or theme is None:
             wrong.append(themes.unknown(first, name) if colon else first.wrong(
                 f"Stycket börjar med ”{shown(first.text)}”, som inte är ett tema med kolon efter.",
-                "Börja med temat och ett kolon. Stycken i texten om ett tema skrivs utan tom rad emellan."))  # fmt: skip
+                "Börja med temat och ett kolon. Texten om ett tema skrivs utan tomma rader."))  # fmt: skip
             continue
         own: dict[str, Value] = {alias_of(Category, "theme"): _at(first, theme)}
         wrong += _counts(own, first, said, places)
@@ -182,7 +186,7 @@ def _counts(own: dict[str, Value], row: Text, said: str, places: Known) -> list[
     """The count of a theme, and those of its places within parentheses."""
     read = _COUNTED.fullmatch(said)
     if not read:
-        return [row.wrong(f"”{shown(said)}” är inget antal.", "Skriv ett tal, och platser så: 18 (Centrum 11, Hamnen färre än 5). "
+        return [row.wrong(f"”{shown(said)}” är inget antal.", "Skriv så: 18 (Centrum 11, Hamnen färre än 5). "
                           "Text om temat skrivs på raden under.")]  # fmt: skip
     if read[1]:
         own[alias_of(Category, "count")] = _at(row, read[1].strip())
@@ -190,19 +194,19 @@ def _counts(own: dict[str, Value], row: Text, said: str, places: Known) -> list[
     wrong = []
     for item in filter(None, (part.strip() for part in (read[2] or "").split(","))):
         place = _PLACE.fullmatch(item)
-        id = places.find(place[1]) if place else None
+        found_id = places.find(place[1]) if place else None
         if place is None:
             wrong.append(
                 row.wrong(
                     f"”{shown(item)}” är ingen plats med ett antal.", "Skriv platsen och antalet: Centrum 11."
                 )
             )
-        elif id is None:
+        elif found_id is None:
             wrong.append(places.unknown(row, place[1]))
-        elif id in each:
+        elif found_id in each:
             wrong.append(row.wrong(f"”{shown(place[1])}” står två gånger.", "Ta bort den ena."))
         else:
-            each[id] = _at(row, place[2].strip())
+            each[found_id] = _at(row, place[2].strip())
     if each:
         own[alias_of(Category, "places")] = each
     return wrong
@@ -244,14 +248,14 @@ def measurements(rows: Sequence[Text], known: Known) -> tuple[Value, list[Correc
     wrong = []
     for row in _unmarked(rows):
         name, _, rest = (part.strip() for part in row.text.partition(":"))
-        said, id = _IN_PARENTHESES.fullmatch(rest), known.find(name)
+        said, found_id = _IN_PARENTHESES.fullmatch(rest), known.find(name)
         if not said:
             wrong.append(row.wrong(f"”{shown(row.text)}” går inte att förstå som ett mätvärde.",
                                    "Skriv så: otrygga-vid-stationen: 28 (2026-04)"))  # fmt: skip
-        elif id is None:
+        elif found_id is None:
             wrong.append(known.unknown(row, name))
         else:
-            found.append(_keys(Measurement, row, indicator=id, value=said[1], date=said[2]))
+            found.append(_keys(Measurement, row, indicator=found_id, value=said[1], date=said[2]))
     return found, wrong
 
 
@@ -276,7 +280,7 @@ def reviews(rows: Sequence[Text], parties: Known) -> tuple[Value, list[Correctio
 
 def items(rows: Iterable[Text]) -> Value:
     """One thing to a line."""
-    return [row for row in _unmarked(rows)]
+    return [*_unmarked(rows)]
 
 
 def names(text: Text, parties: Known) -> tuple[Value, list[Correction]]:
@@ -284,9 +288,9 @@ def names(text: Text, parties: Known) -> tuple[Value, list[Correction]]:
     found: list[Value] = []
     wrong = []
     for item in filter(None, (part.strip() for part in re.split(r",| och ", text.text))):
-        id = parties.find(item)
-        wrong += [] if id else [parties.unknown(text, item)]
-        found.append(_at(text, id or ""))
+        found_id = parties.find(item)
+        wrong += [] if found_id else [parties.unknown(text, item)]
+        found.append(_at(text, found_id or ""))
     return found[0] if len(found) == 1 else found, wrong
 
 
