@@ -2,127 +2,125 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
-from tests.form_bodies import follow_up, summary
+from tests.form_bodies import follow_up
 from trygglofte.cli import main
 
 GITHUB = Path(__file__).parents[1] / ".github"
 PLEDGE = "data/provstad/medborgarloften/2026-trafik.yml"
 BOT = "41898282+github-actions[bot]@users.noreply.github.com"
 
-GH = r'''
-"""The few addresses of GitHub's API that are used, over a bare repository; the rest of its state is a JSON file."""
-import json, pathlib, subprocess, sys, urllib.parse
-here = pathlib.Path(__file__).parent
-state = json.loads((here / "state").read_text())
-def git(*arguments, told=None):
-    settings = ["-c", "user.name=bot", "-c", "user.email=BOT"]
-    return subprocess.run(["git", "-C", here / "bare", *settings, *arguments], input=told, check=True,
-                          capture_output=True, encoding="utf-8").stdout.strip()
-_, command, _, method, path = sys.argv[:5]
-assert command == "api" and sys.argv[5:] in ([], ["--input", "-"])
-given = json.loads(sys.stdin.read()) if sys.argv[5:] else {}
-address = urllib.parse.urlsplit(path)
-asked = dict(urllib.parse.parse_qsl(address.query))
-place = address.path.removeprefix("repos/trygg/lofte/").split("/")
-state["asked"].append([method, path])
-answer = None
-if place == ["git", "blobs"]:
-    answer = {"sha": git("hash-object", "-w", "--stdin", told=given["content"])}
-elif place == ["git", "trees"]:
-    [one] = given["tree"]
-    git("read-tree", given["base_tree"])
-    git("update-index", "--add", "--cacheinfo", f"{one['mode']},{one['sha']},{one['path']}")
-    answer = {"sha": git("write-tree")}
-elif place[:2] == ["git", "commits"] and method == "GET":
-    answer = {"tree": {"sha": git("rev-parse", place[2] + "^{tree}")},
-              "author": {"email": git("show", "-s", "--format=%ae", place[2])}}
-elif place == ["git", "commits"]:
-    parents = [word for parent in given["parents"] for word in ("-p", parent)]
-    answer = {"sha": git("commit-tree", given["tree"], *parents, told=given["message"])}
-elif place[:2] == ["git", "matching-refs"]:
-    lines = git("for-each-ref", "--format=%(objectname) %(refname)", "refs/" + "/".join(place[2:]) + "*").splitlines()
-    answer = [{"ref": line.split()[1], "object": {"sha": line.split()[0]}} for line in lines]
-elif place == ["git", "refs"]:
-    git("update-ref", given["ref"], given["sha"], "0" * 40)
-elif place[:2] == ["git", "refs"] and method == "PATCH" and given["force"]:
-    git("update-ref", "refs/" + "/".join(place[2:]), given["sha"])
-elif place == ["pulls"] and method == "GET":
-    answer = [one for one in state["pulls"] if f"trygg:{one['head']}" == asked["head"]]
-elif place == ["pulls"]:
-    answer = {"number": 90 + len(state["pulls"]), "state": "open", **given}
-    state["pulls"].append(answer)
-elif place[0] == "pulls":
-    next(one for one in state["pulls"] if one["number"] == int(place[1])).update(given)
-elif place[0] == "issues" and place[2:] == ["comments"] and method == "GET":
-    answer = state["comments"]
-elif place[0] == "issues" and place[2:] == ["comments"]:
-    state["comments"].append({"id": 5, "user": {"login": "github-actions[bot]"}, **given})
-elif place[:2] == ["issues", "comments"]:
-    next(one for one in state["comments"] if one["id"] == int(place[2])).update(given)
-else:
-    sys.exit(f"no such address: {method} {path}")
-(here / "state").write_text(json.dumps(state))
-print(json.dumps(answer))
-'''.replace("BOT", BOT)
+SCRIPT = GITHUB / "scripts/form.py"
+
+
+def _script():
+    spec = importlib.util.spec_from_file_location("form_script", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+script = _script()
 
 
 class Town:
-    """A small project in git, with a GitHub beside it."""
+    """A small project in git, and behind the script's `api` the few addresses of GitHub's that it uses."""
 
     def __init__(self, root: Path, beside: Path) -> None:
-        self.root, self.beside = root, beside
+        self.root, self.bare, self.event = root, beside / "bare", beside / "event.json"
+        self.asked: list[tuple[str, str]] = []
+        self.pulls: list[dict] = []
+        self.comments: list[dict] = []
         self.git("init", "-q", "-b", "main")
         self.git("add", "-A")
         self.git("commit", "-q", "-m", "Början")
-        subprocess.run(["git", "clone", "-q", "--bare", root, beside / "bare"], check=True)
-        (beside / "gh").write_text(f"#!{sys.executable}\n{GH}", "utf-8")
-        (beside / "gh").chmod(0o755)
-        self.write({"asked": [], "pulls": [], "comments": []})
+        self.git("clone", "-q", "--bare", ".", str(self.bare))
+        self.sha = self.git("rev-parse", "HEAD")
 
-    def git(self, *arguments: str, at: str = ".") -> str:
-        who = ["-c", "user.name=Prov", "-c", "user.email=prov@prov.example"]
+    def git(
+        self, *arguments: str, at: Path | None = None, told: str | None = None, mail: str = "a@a.example"
+    ) -> str:
+        command = ["git", "-c", "user.name=Prov", "-c", f"user.email={mail}", *arguments]
         done = subprocess.run(
-            ["git", *who, *arguments], cwd=self.root / at, check=True, capture_output=True, encoding="utf-8"
+            command, cwd=at or self.root, input=told, check=True, capture_output=True, encoding="utf-8"
         )
         return done.stdout.strip()
 
-    def bare(self, *arguments: str) -> str:
-        return self.git("-C", str(self.beside / "bare"), *arguments)
+    def seen(self, *arguments: str, told: str | None = None) -> str:
+        return self.git(*arguments, at=self.bare, told=told, mail=BOT)
 
-    @property
-    def state(self) -> dict:
-        return json.loads((self.beside / "state").read_text("utf-8"))
+    def api(self, path: str, **given):
+        method = given.pop("method", "POST" if given else "GET")
+        address = urlsplit(path)
+        place = address.path.removeprefix("repos/trygg/lofte/").split("/")
+        self.asked.append((method, path))
+        match method, place:
+            case "POST", ["git", "blobs"]:
+                return {"sha": self.seen("hash-object", "-w", "--stdin", told=given["content"])}
+            case "POST", ["git", "trees"]:
+                [one] = given["tree"]
+                self.seen("read-tree", given["base_tree"])
+                self.seen("update-index", "--add", "--cacheinfo", f"{one['mode']},{one['sha']},{one['path']}")
+                return {"sha": self.seen("write-tree")}
+            case "GET", ["git", "commits", sha]:
+                tree, mail = self.seen("show", "-s", "--format=%T %ae", sha).split()
+                return {"tree": {"sha": tree}, "author": {"email": mail}}
+            case "POST", ["git", "commits"]:
+                [parent] = given["parents"]
+                return {"sha": self.seen("commit-tree", given["tree"], "-p", parent, told=given["message"])}
+            case "GET", ["git", "matching-refs", *name]:
+                lines = self.seen(
+                    "for-each-ref", "--format=%(objectname) %(refname)", f"refs/{'/'.join(name)}*"
+                )
+                pairs = [line.split() for line in lines.splitlines()]
+                return [{"ref": ref, "object": {"sha": sha}} for sha, ref in pairs]
+            case "POST", ["git", "refs"]:
+                return self.seen("update-ref", given["ref"], given["sha"], "0" * 40)
+            case "PATCH", ["git", "refs", *name] if given["force"]:
+                return self.seen("update-ref", f"refs/{'/'.join(name)}", given["sha"])
+        return self._talk(method, place, dict(parse_qsl(address.query)), given)
 
-    def write(self, state: dict) -> None:
-        (self.beside / "state").write_text(json.dumps(state), "utf-8")
+    def _talk(self, method, place, asked, given):
+        match method, place:
+            case "GET", ["pulls"]:
+                return [one for one in self.pulls if f"trygg:{one['head']}" == asked["head"]]
+            case "POST", ["pulls"]:
+                self.pulls.append({"number": 90 + len(self.pulls), "state": "open", **given})
+                return self.pulls[-1]
+            case "PATCH", ["pulls", number]:
+                return next(one for one in self.pulls if one["number"] == int(number)).update(given)
+            case "GET", ["issues", "12", "comments"]:
+                return self.comments
+            case "POST", ["issues", "12", "comments"]:
+                return self.comments.append({"id": 5, "user": {"login": "github-actions[bot]"}, **given})
+            case "PATCH", ["issues", "comments", number]:
+                return next(one for one in self.comments if one["id"] == int(number)).update(given)
+        raise AssertionError(f"no such address: {method} {place}")
 
-    def run(self, body: str, answer: str | None = None) -> subprocess.CompletedProcess[str]:
-        """Both jobs, with an issue of this text; `answer` in place of what the first one made."""
-        event = self.beside / "event.json"
-        event.write_text(json.dumps({"issue": {"number": 12, "body": body}, "repository": {"default_branch": "main"}}))
-        if answer is None:
-            told = CliRunner().invoke(main, ["form", "--file", str(event), "--format", "json", "--dag", "2026-09-15"])
-            assert told.exit_code == 0, told.output
-            answer = told.stdout
-        (self.beside / "svar.json").write_text(answer, "utf-8")
-        environment = {
-            **os.environ, "PATH": f"{self.beside}{os.pathsep}{os.environ['PATH']}", "GITHUB_EVENT_PATH": str(event),
-            "GITHUB_REPOSITORY": "trygg/lofte", "GITHUB_SHA": self.git("rev-parse", "HEAD"), "GH_TOKEN": "x",
-        }  # fmt: skip
-        return subprocess.run(
-            [sys.executable, GITHUB / "scripts/form.py", self.beside / "svar.json"], cwd=self.root, env=environment,
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+    def run(self, body: str) -> None:
+        """Both jobs, with an issue of this text."""
+        event = {"issue": {"number": 12, "body": body}, "repository": {"default_branch": "main"}}
+        self.event.write_text(json.dumps(event), "utf-8")
+        told = CliRunner().invoke(
+            main, ["form", "--file", str(self.event), "--format", "json", "--dag", "2026-09-15"]
+        )
+        assert told.exit_code == 0, told.output
+        answer = self.event.with_name("svar.json")
+        answer.write_text(told.stdout, "utf-8")
+        script.main(answer)
 
 
 @pytest.fixture
@@ -130,65 +128,96 @@ def town(project, tmp_path, monkeypatch):
     root = project({"mkdocs.yml": "site_name: Prov\n"})
     monkeypatch.chdir(root)
     (tmp_path / "beside").mkdir()
-    return Town(root, tmp_path / "beside")
+    made = Town(root, tmp_path / "beside")
+    monkeypatch.setattr(script, "api", made.api)
+    environment = {"EVENT_PATH": str(made.event), "REPOSITORY": "trygg/lofte", "SHA": made.sha}
+    for name, value in environment.items():
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    return made
 
 
 def test_a_form_becomes_one_commit_of_one_file_and_a_pull_request_and_an_answer(town):
-    done = town.run(follow_up())
-    assert done.returncode == 0, done.stderr
-    assert town.bare("diff", "--name-status", "main", "formular/12") == f"M\t{PLEDGE}"
-    assert town.bare("rev-list", "--count", "main..formular/12") == "1"
-    assert town.bare("show", "-s", "--format=%s", "formular/12").startswith("Provstad: Uppföljning av Lugnare trafik")
-    assert "tio kontroller" in town.bare("show", f"formular/12:{PLEDGE}")
-    [pull] = town.state["pulls"]
+    town.run(follow_up(period="fel"))
+    [comment] = town.comments
+    assert "**Period**" in comment["body"]
+    assert (town.pulls, town.seen("for-each-ref", "refs/heads/formular")) == ([], "")
+    town.run(follow_up())
+    assert town.seen("diff", "--name-status", "main", "formular/12") == f"M\t{PLEDGE}"
+    assert town.seen("show", "-s", "--format=%s", "formular/12").startswith(
+        "Provstad: Uppföljning av Lugnare trafik"
+    )
+    [pull] = town.pulls
     assert (pull["base"], pull["head"]) == ("main", "formular/12")
     assert pull["body"].rstrip().endswith("Closes #12")
-    [comment] = town.state["comments"]
+    [comment] = town.comments
     assert "#90" in comment["body"]
 
 
 def test_a_form_that_is_edited_changes_the_same_pull_request(town):
     town.run(follow_up())
-    assert town.run(follow_up(utfall="kontroller: genomfört – elva kontroller")).returncode == 0
-    assert len(town.state["pulls"]) == len(town.state["comments"]) == 1
-    assert town.bare("rev-list", "--count", "main..formular/12") == "1"
-    assert "elva kontroller" in town.bare("show", f"formular/12:{PLEDGE}")
-    assert "tio kontroller" not in town.bare("show", f"formular/12:{PLEDGE}")
-
-
-def test_what_is_to_be_corrected_is_answered_and_nothing_else_happens(town):
-    assert town.run(follow_up(period="fel")).returncode == 0
-    [comment] = town.state["comments"]
-    assert "**Period**" in comment["body"]
-    assert town.state["pulls"] == []
-    assert town.bare("for-each-ref", "refs/heads/formular") == ""
-    town.run(follow_up())
-    [comment] = town.state["comments"]
-    assert "#90" in comment["body"]
+    town.run(follow_up(utfall="kontroller: genomfört – elva kontroller"))
+    assert len(town.pulls) == len(town.comments) == 1
+    assert town.seen("rev-list", "--count", "main..formular/12") == "1"
+    told = town.seen("show", f"formular/12:{PLEDGE}")
+    assert "elva kontroller" in told
+    assert "tio kontroller" not in told
 
 
 def test_what_somebody_changed_by_hand_or_ended_is_left_alone(town):
-    town.run(follow_up())
-    town.git("fetch", "-q", str(town.beside / "bare"), "formular/12")
-    mine = town.git("commit-tree", "FETCH_HEAD^{tree}", "-p", "FETCH_HEAD", "-m", "Rättat för hand")
-    town.git("push", "-q", str(town.beside / "bare"), f"{mine}:refs/heads/formular/12")
-    assert town.run(follow_up(publicerad="2026-05-12")).returncode == 0
-    assert town.bare("rev-parse", "formular/12") == mine
-    assert "för hand" in town.state["comments"][0]["body"]
-    state = town.state
-    state["pulls"][0]["state"] = "closed"
-    town.write(state)
-    town.run(follow_up())
-    assert "avslutat" in town.state["comments"][0]["body"]
-    assert len(town.state["pulls"]) == 1
-
-
-def test_a_comment_that_somebody_else_wrote_is_never_changed(town):
     own = {"id": 1, "user": {"login": "nagon"}, "body": "<!-- trygglofte: svar på formulär -->\nhej"}
-    town.write({**town.state, "comments": [own]})
-    town.run(summary())
-    assert town.state["comments"][0] == own
-    assert len(town.state["comments"]) == 2
+    town.comments.append(own)
+    town.run(follow_up())
+    mine = town.git(
+        "commit-tree", "formular/12^{tree}", "-p", "formular/12", at=town.bare, told="Rättat för hand"
+    )
+    town.seen("update-ref", "refs/heads/formular/12", mine)
+    town.run(follow_up(publicerad="2026-05-12"))
+    assert town.seen("rev-parse", "formular/12") == mine
+    assert "för hand" in town.comments[1]["body"]
+    town.pulls[0]["state"] = "closed"
+    town.run(follow_up())
+    assert "avslutat" in town.comments[1]["body"]
+    assert len(town.pulls) == 1
+    assert town.comments[0] == {**own, "body": own["body"]}
+
+
+GH = """
+import json, pathlib, sys
+with open(pathlib.Path(__file__).with_name("asked"), "a") as asked:
+    told = sys.stdin.read() if "--input" in sys.argv else ""
+    asked.write(json.dumps([*sys.argv[1:], told]) + "\\n")
+print("[]" if "GET" in sys.argv else "")
+"""
+
+
+def test_what_goes_to_gh_goes_by_standard_input_and_never_through_a_shell(project, tmp_path):
+    root, text = project(), "$(touch x) `touch x` --body @octocat"
+    (tmp_path / "gh").write_text(f"#!{sys.executable}\n{GH}", "utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "event").write_text(
+        '{"issue": {"number": 12}, "repository": {"default_branch": "main"}}', "utf-8"
+    )
+    (tmp_path / "svar").write_text(json.dumps({**GOOD, "godtagen": False, "svar": text}), "utf-8")
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "GITHUB_SHA": "0",
+                   "GITHUB_EVENT_PATH": str(tmp_path / "event"), "GITHUB_REPOSITORY": "trygg/lofte"}  # fmt: skip
+    subprocess.run([sys.executable, SCRIPT, tmp_path / "svar"], cwd=root, env=environment, check=True)
+    calls = [json.loads(line) for line in (tmp_path / "asked").read_text("utf-8").splitlines()]
+    address = "repos/trygg/lofte/issues/12/comments"
+    assert calls[0] == ["api", "--method", "GET", f"{address}?per_page=100", ""]
+    assert calls[1][:-1] == ["api", "--method", "POST", address, "--input", "-"]
+    assert json.loads(calls[1][-1])["body"].endswith(text)
+    assert not (root / "x").exists()
+    (tmp_path / "svar").write_text(json.dumps({**GOOD, "fil": "../x"}), "utf-8")
+    done = subprocess.run(
+        [sys.executable, SCRIPT, tmp_path / "svar"],
+        check=False,
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, len((tmp_path / "asked").read_text("utf-8").splitlines())) == (1, 2)
+    assert done.stderr == "Formuläret tas inte om hand: sökvägen '../x'\n"
 
 
 GOOD = {"godtagen": True, "svar": "", "fil": PLEDGE, "innehåll": "titel: A\n", "rubrik": "A", "text": "B"}
@@ -206,24 +235,16 @@ GOOD = {"godtagen": True, "svar": "", "fil": PLEDGE, "innehåll": "titel: A\n", 
             "data/provstad/lagesbilder/lank.yml", "data/lankad/medborgarloften/2026-trafik.yml",
         )),
         {"innehåll": ""}, {"innehåll": "x" * 1_000_001}, {"innehåll": 1}, {"rubrik": ""}, {"rubrik": "a\nb"},
-        {"rubrik": "x" * 251}, {"text": "x" * 60_001}, {"svar": None}, {"godtagen": "ja"},
+        {"rubrik": "x" * 251}, {"text": "x" * 60_001}, {"svar": None}, {"godtagen": "ja"}, {},
     ],
 )  # fmt: skip
-def test_an_answer_that_is_not_our_own_commands_is_refused_before_anything_is_asked(town, wrong):
-    (town.root / "data/provstad/lagesbilder/lank.yml").symlink_to("/etc/hostname")
-    (town.root / "data/lankad").symlink_to(town.root / "data/provstad")
-    done = town.run("", json.dumps({**GOOD, **wrong}))
-    assert done.returncode == 1
-    assert "tas inte om hand" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert town.state["asked"] == []
-
-
-def test_an_answer_that_is_no_json_is_refused(town):
-    for text in ("", "[]", "x"):
-        done = town.run("", text)
-        assert (done.returncode, town.state["asked"]) == (1, [])
-        assert "Traceback" not in done.stderr
+def test_an_answer_that_is_not_our_own_commands_is_refused(project, wrong):
+    root = project()
+    (root / "data/provstad/lagesbilder/lank.yml").symlink_to("/etc/hostname")
+    (root / "data/lankad").symlink_to(root / "data/provstad")
+    assert script.checked(GOOD, root) == GOOD
+    with pytest.raises(script.RefusedError):
+        script.checked({**GOOD, **wrong} if wrong else [], root)
 
 
 def test_what_reads_the_issue_may_not_write_and_what_writes_does_not_read_it():

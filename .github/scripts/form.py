@@ -85,7 +85,9 @@ def propose(answer: dict[str, Any], issue: int, repository: str, sha: str, base:
     there = next((one["object"]["sha"] for one in refs if one["ref"] == f"refs/heads/{branch}"), None)
     if there and not _is_ours(repository, there):
         told = f"förslaget #{pull['number']}" if pull else f"grenen `{branch}`"
-        return f"Någon har ändrat i {told} för hand, så formuläret läses inte igen. Gör ändringen där i stället."
+        return (
+            f"Någon har ändrat i {told} för hand, så formuläret läses inte igen. Gör ändringen där i stället."
+        )
     commit = _commit(answer, issue, repository, sha)
     if there:
         api(f"repos/{repository}/git/refs/heads/{branch}", method="PATCH", sha=commit, force=True)

@@ -208,6 +208,7 @@ SUMMARY = Form(
         _of(SituationSummary, "measures", Asks.TEXT,
             about="En rad för varje åtgärd, med den eller de som gör det inom parentes.",
             example="Extra nattvandring vid resecentrum (kommunen)"),
+        _of(Document, "publish_from", Asks.LINE),
         _of(Document, "secrecy_reviewed", Asks.TEXT,
             about="En rad för varje granskning: dag, funktion, och part inom parentes. Skriv inga namn.",
             example="2026-11-05 kommunpolis (polisen)"),

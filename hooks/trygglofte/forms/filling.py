@@ -169,6 +169,7 @@ def _summary(answers: Answers, municipality: Municipality) -> tuple[Filled | Non
     found.add(SituationSummary, "categories", categories(rows("categories"), themes, places))
     found.add(SituationSummary, "indicators", indicators(rows("indicators")))
     found.add(SituationSummary, "measures", measures(rows("measures"), parties))
+    found.add(Document, "publish_from")
     found.add(Document, "secrecy_reviewed", reviews(rows("secrecy_reviewed", Document), parties))
     found.add(SituationSummary, "comparison", (_comparison(answers), []))
     path = _new_path(answers, municipality, span, found.wrong) if span else None
