@@ -433,6 +433,24 @@ def test_any_text_in_any_field_gives_a_change_of_the_one_file_or_an_answer(town,
     assert json.loads(as_json(received))["godtagen"] is received.ok
 
 
+def test_who_has_misunderstood_the_form_gets_an_answer_that_can_be_read(town):
+    said = answer(town, follow_up(utfall="\n".join(["fel"] * 3000)))
+    assert "… och 2960 till." in said
+    assert len(said) < 10_000
+
+
+def test_a_proposal_tells_what_to_think_of(town):
+    received = receive(town, follow_up(sammanfattning="Ring oss: 0270-123 45"), TODAY)
+    assert "## Att tänka på" in as_body(received)
+    assert "123 45" not in as_body(received)
+
+
+def test_pledges_of_the_same_title_are_told_apart_by_id(project):
+    root = project({PLEDGE.replace("2026-trafik", "2026-trafik-b"): MINIMAL[PLEDGE]})
+    assert "De är: 2026-trafik, 2026-trafik-b" in answer(root, follow_up(löfte="Lugnare trafik"))
+    assert receive(root, follow_up(), TODAY).ok
+
+
 def test_nobody_is_called_and_nothing_is_marked_up_in_an_answer(town):
     said = as_answer(receive(town, follow_up(löfte="@octocat [x] <b> #12 `x`"), TODAY))
     assert "@octocat" not in said

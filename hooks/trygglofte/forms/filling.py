@@ -138,7 +138,7 @@ def _pledge(text: Text, municipality: Municipality, wrong: list[Correction]) -> 
     if len(found) == 1:
         return found[0]
     if found:
-        ids = ", ".join(one.id for one in found)
+        ids = ", ".join(sorted(one.id for one in found))
         wrong.append(text.wrong(f"Flera löften heter ”{shown(said)}”.", f"Skriv löftets id. De är: {ids}."))
         return None
     spoken = {fold(one): own for own, title in names.items() for one in (own, title)}
