@@ -57,6 +57,7 @@ ROOMS = (
     "reminding",
     "serving",
     "importing",
+    "forms",
     "cli",
 )
 """Every room, from the foundation up. A room imports only rooms that stand before it."""

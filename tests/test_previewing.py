@@ -65,6 +65,9 @@ def test_what_has_changed_is_listed_and_marked_on_its_page(shown):
     page = (shown / "alstad/medborgarloften/2026-trafik/index.html").read_text("utf-8")
     assert '<aside aria-label="Ändras i förslaget">' in page
     assert "<script>alert" not in listed + page
+    _, _, card = page.partition('id="atagande-kontroller">')
+    assert card.startswith('<aside aria-label="Ändras i förslaget, del 1">')
+    assert "på genomfarten → " in card.partition("</aside>")[0]
     assert "Ändras i förslaget" not in (shown / "alstad/index.html").read_text("utf-8")
 
 

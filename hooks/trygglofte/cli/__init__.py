@@ -1,9 +1,9 @@
 """The command `trygglofte`. Reads the clock and the environment; nothing else does.
 
 `commands` builds and serves, `checking` checks, `editing`, `sealing` and `starting` help those who write,
-`returning` takes back, `importing` brings tables in, `migrating` brings files to today's version, `differing` and
-`reminding` say what a change means and what is due, `archiving` and `travelling` keep what has been, `delivering` puts
-what is live on a host, `reproducing` builds twice and compares;
+`returning` takes back, `importing` brings tables in and `forming` filled-in forms, `migrating` brings files to today's
+version, `differing` and `reminding` say what a change means and what is due, `archiving` and `travelling` keep what
+has been, `delivering` puts what is live on a host, `reproducing` builds twice and compares;
 `swedish` is how the command line is spoken of.
 """
 
@@ -18,6 +18,7 @@ main.later = {
     "due": "trygglofte.cli.reminding",
     "fmt": "trygglofte.cli.editing",
     "forklara": "trygglofte.cli.editing",
+    "form": "trygglofte.cli.forming",
     "import": "trygglofte.cli.importing",
     "links": "trygglofte.cli.linking",
     "merge": "trygglofte.cli.sharding",

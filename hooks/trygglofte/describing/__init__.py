@@ -1,7 +1,7 @@
 """Everything that describes the model to people and editors, generated from the model itself.
 
-JSON Schemas, the reference page, starter files and editor settings. `generated` gives them all as text and writes
-nothing; what is in the repository must be the same, which `tests/test_describing.py` holds.
+JSON Schemas, the reference page, starter files, issue forms and editor settings. `generated` gives them all as text
+and writes nothing; what is in the repository must be the same, which `tests/test_describing.py` holds.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trygglofte.describing.editors import extensions_text, settings_text
+from trygglofte.describing.forms import form_texts
 from trygglofte.describing.kinds import KINDS
 from trygglofte.describing.reference import reference_text
 from trygglofte.describing.schemas import schema_text
 from trygglofte.describing.starters import starter_text
-from trygglofte.model import ThemesFile, interpret
+from trygglofte.model import MunicipalityFile, ThemesFile, interpret
 from trygglofte.model.shared import Theme
 from trygglofte.reading import read_document
 
@@ -27,7 +28,7 @@ FOLDERS = ("schema", "docs/mallar")
 def generated(root: Path) -> dict[str, str]:
     """Every generated file of a project: POSIX path from its folder → text with `\\n` line ends.
 
-    Reads `data/teman.yml` and nothing else; raises `ValueError` where that cannot be read.
+    Reads `data/teman.yml` and the names in each kommun.yml; raises `ValueError` where the first cannot be read.
     """
     themes = _themes(root)
     return {
@@ -36,6 +37,7 @@ def generated(root: Path) -> dict[str, str]:
         "docs/referens.md": reference_text(themes),
         ".vscode/settings.json": settings_text(),
         ".vscode/extensions.json": extensions_text(),
+        **form_texts(_municipalities(root), themes),
     }
 
 
@@ -65,3 +67,13 @@ def _themes(root: Path) -> Sequence[Theme]:
         said = [*problems, *(read.problems if read else [])]
         raise ValueError("data/teman.yml: " + " ".join(problem.message for problem in said))
     return read.part.themes
+
+
+def _municipalities(root: Path) -> list[tuple[str, str]]:
+    """Name and folder of every municipality, by name; the folder's name where kommun.yml does not tell."""
+    found = []
+    for path in sorted((root / "data").glob("*/kommun.yml")):
+        tree, _ = read_document(path.read_bytes(), "")
+        read = interpret(tree, MunicipalityFile, "").part if tree else None
+        found.append((read.short_name if read else path.parent.name, path.parent.name))
+    return sorted(found)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from trygglofte import wording
-from trygglofte.addresses import TYPE_NAMES, address_of
+from trygglofte.addresses import TYPE_NAMES, address_of, commitment_anchor
 from trygglofte.advice import advise
 from trygglofte.comparing import compare
 from trygglofte.differing.contents import contents_of
@@ -199,6 +199,7 @@ def _figures(before: Document, after: Document, day: date) -> Iterator[Said]:
             yield Said(
                 f"{what}: {told or 'inget redovisat tal'} → {state.told}", field="utfall",
                 commitment=commitment.id, before=told, after=state.told,
+                anchor=commitment_anchor(commitment.id),
             )  # fmt: skip
 
 

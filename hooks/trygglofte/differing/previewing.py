@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from trygglofte.differing.telling import head_of
-from trygglofte.differing.values import DocumentDifference, SiteDifference
+from trygglofte.differing.values import DocumentDifference, Fate, Said, SiteDifference
 from trygglofte.personal import masked
 
 CHANGES = "forhandsvisning/"
@@ -31,12 +31,31 @@ def marked(html: str, root: str, documents: Sequence[DocumentDifference] = ()) -
     )
     banner = f'<p class="tl-banner">{_BANNER} <a href="{root}{CHANGES}">Det här ändras</a>.</p>'
     html = _after(_HEADER if _HEADER.search(html) else _BODY, html, banner)
-    lines = [line for document in documents for line in _items(document)]
+    lines = [line for document in documents for line in _items(document.lines)]
     if not lines:
         return html
-    said = f"<p><strong>{_CHANGED}:</strong></p><ul>{''.join(lines)}</ul>"
-    box = f'<aside aria-label="{_CHANGED}">{said}</aside>'
-    return _after(_ARTICLE, html, box)
+    for document in documents:
+        html = _with_parts_marked(html, document)
+    return _after(_ARTICLE, html, _box(lines, _CHANGED))
+
+
+def _with_parts_marked(html: str, document: DocumentDifference) -> str:
+    """Each part that has changed says so itself, with before and after. On a new page nothing is changed."""
+    if document.fate not in {Fate.CHANGED, Fate.MOVED}:
+        return html
+    parts: dict[str, list[Said]] = {}
+    for line in document.lines:
+        parts.setdefault(line.anchor, []).append(line)
+    parts.pop("", None)
+    for number, (anchor, lines) in enumerate(parts.items(), 1):
+        opening = re.compile(rf'<(?:article|li|section)\b[^>]*\bid="{re.escape(anchor)}"[^>]*>')
+        html = _after(opening, html, _box(_items(lines), f"{_CHANGED}, del {number}"))
+    return html
+
+
+def _box(items: Sequence[str], name: str) -> str:
+    """What has changed, in a box of its own; `name` tells it from the others on the page."""
+    return f'<aside aria-label="{name}"><p><strong>{_CHANGED}:</strong></p><ul>{"".join(items)}</ul></aside>'
 
 
 def _after(pattern: re.Pattern[str], html: str, addition: str) -> str:
@@ -65,12 +84,14 @@ def _site(site: SiteDifference) -> str:
         linked = document.is_there and not site.wrong
         name = f'<a href="../{site.slug}/{escape(document.address)}">{title}</a>' if linked else title
         parts.append(
-            f"<h3>{name}</h3><ul>{''.join(_items(document))}</ul>" if document.lines else f"<h3>{name}</h3>"
+            f"<h3>{name}</h3><ul>{''.join(_items(document.lines))}</ul>"
+            if document.lines
+            else f"<h3>{name}</h3>"
         )
     return "".join(parts)
 
 
-def _items(document: DocumentDifference) -> list[str]:
-    said = [(escape(masked(one.text)), one.signed) for one in document.lines]
+def _items(lines: Sequence[Said]) -> list[str]:
+    said = [(escape(masked(one.text)), one.signed) for one in lines]
     return [f"<li><strong>Ändrar det som skrevs under:</strong> {text}</li>" if signed else f"<li>{text}</li>"
             for text, signed in said]  # fmt: skip

@@ -168,7 +168,10 @@ _KEYS = {"text": "mening", "signed": "undertecknat", "field": "fält", "commitme
 
 
 def _document_values(one: DocumentDifference) -> dict[str, Any]:
-    lines = [{_KEYS[key]: _masked(value) for key, value in asdict(line).items()} for line in one.lines]
+    lines = [
+        {_KEYS[key]: _masked(value) for key, value in asdict(line).items() if key in _KEYS}
+        for line in one.lines
+    ]
     return {
         "vad": one.fate.value, "typ": one.kind, "titel": masked(one.title), "fil": masked(one.file),
         "adress": one.address, "skäl": masked(one.reason), "ändringar": lines,

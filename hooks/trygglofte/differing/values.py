@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trygglofte.addresses import commitment_anchor, follow_up_anchor
 from trygglofte.comparing import Difference, Kind
 from trygglofte.problems import Problem
 
@@ -28,7 +30,8 @@ _FIGURES = {"antal", "platser"}
 class Said:
     """One thing that is told of a document: its sentence, without a full stop, and what it is about.
 
-    `signed` tells that it is part of what was signed. `before` and `after` are in words, "" where there is
+    `anchor` is where on the document's page the part stands, "" where it has no place of its own. `signed` tells
+    that it is part of what was signed. `before` and `after` are in words, "" where there is
     nothing or where it is not to be said again.
     """
 
@@ -38,6 +41,7 @@ class Said:
     commitment: str = ""
     before: str = ""
     after: str = ""
+    anchor: str = dataclasses.field(default="", compare=False)
 
     @classmethod
     def of(cls, item: Difference, figures: bool) -> Said:
@@ -50,7 +54,10 @@ class Said:
         else:
             shown = item.hushed
             text = shown.sentence
-        return cls(text, item.signed, item.field, item.commitment, shown.before, shown.after)
+        anchor = commitment_anchor(item.commitment) if item.commitment else ""
+        if item.report and not anchor:
+            anchor = follow_up_anchor(item.report, 0)
+        return cls(text, item.signed, item.field, item.commitment, shown.before, shown.after, anchor)
 
 
 def may_tell_figures(differences: list[Difference]) -> bool:

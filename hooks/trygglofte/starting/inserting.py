@@ -52,7 +52,7 @@ def _joined(rows: list[str], at: int, added: Lines) -> str:
     ending = next((row[len(row.rstrip("\r\n")) :] for row in rows if row.endswith(("\r", "\n"))), "\n")
     before, after = "".join(rows[:at]), "".join(rows[at:])
     lead = "" if not before or before.endswith(("\r", "\n")) else ending
-    block = ending.join(line.text for line in added)
+    block = ending.join(line.text.rstrip(" ") for line in added)
     return f"{before}{lead}{block}{ending if after or not lead else ''}{after}"
 
 
