@@ -22,7 +22,7 @@ from trygglofte.publishing.targets import (
     read_tree,
     target_of,
 )
-from trygglofte.wording import counted
+from trygglofte.wording import counted, number
 
 _SHOWN = 20
 """Names of each kind that are shown; the rest are counted."""
@@ -72,7 +72,7 @@ def _carry_out(found: Delivery, target: Target) -> None:
     def on_put(count: int) -> None:
         nonlocal put
         put += count
-        console.print(f"  {put} av {counted(total, 'fil', 'filer')} på plats", markup=False)
+        console.print(f"  {number(put)} av {counted(total, 'fil', 'filer')} på plats", markup=False)
 
     deliver(found, target, on_put)
     if not found.plan.is_empty:
