@@ -71,6 +71,13 @@ def on_post_build(*, config: Any) -> None:
 
 
 def _site(root: Path, slug: str, today: date) -> tuple[Site, list[Page]]:
+    site, pages = _planned(root, slug, today)
+    for page in pages:
+        _ = page.html  # made now, so that a mistake in a template is told in Swedish
+    return site, pages
+
+
+def _planned(root: Path, slug: str, today: date) -> tuple[Site, list[Page]]:
     shared, _ = sites.shared_files(root)
     if slug:
         site, pages, _ = sites.municipal_site(root, slug, shared, today, gather(root).of(slug))

@@ -91,7 +91,11 @@ def kinds_in(trees: list[ast.Module]) -> set[str]:
 
 
 def test_exactly_what_the_code_can_say_is_explained():
-    rooms = [path for path in HOUSE.rglob("*.py") if path.relative_to(HOUSE).parts[0] != "pages"]
+    rooms = [
+        path
+        for path in HOUSE.rglob("*.py")
+        if path.relative_to(HOUSE).parts[0] not in {"pages", "describing"}
+    ]
     said = kinds_in([ast.parse(path.read_text("utf-8")) for path in rooms])
     unexplained, unsaid = said - set(KINDS), set(KINDS) - said
     assert not unexplained, f"write {sorted(unexplained)} in explaining/katalog.yml"

@@ -513,7 +513,7 @@ def test_names_addresses_and_messages_of_git_show_in_no_output(built):
     built.commit("2026-03-01", {FILE: FIRST.replace("50", "40")})
     publish(built.root, built.root / "site", DAY)
     out = everything(built.root / ".site")
-    assert "Ändrat efter undertecknandet".encode() in out
+    assert "Ändrat efter under\u00adtecknandet".encode() in out
     for secret in (
         NAME,
         NAME.split(maxsplit=1)[0],

@@ -30,6 +30,7 @@ ROOMS = (
     "counting",
     "rules",
     "beside",
+    "folders",
     "library",
     "sharing",
     "describing",

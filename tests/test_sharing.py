@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -227,9 +228,8 @@ def test_a_change_of_what_is_shared_builds_those_it_concerns(root):
     assert built(root) == (["alstad", "ostad", "provstad"], [])
     assert built(root) == ([], [])
     html = (root / "site/provstad" / ADDRESS / "index.html").read_text("utf-8")
-    assert (
-        '<link rel="canonical" href="https://prov.example/ostad/medborgarloften/2026-tillsammans/">' in html
-    )
+    owners = "https://prov.example/ostad/medborgarloften/2026-tillsammans/"
+    assert re.search(rf'<link rel="canonical"[^>]* href="{owners}">', html)
     assert ADDRESS not in (root / "site/provstad/sitemap.xml").read_text("utf-8")
     rewrite(root, FILE, "Går rond", "Går två ronder")
     assert built(root) == (["ostad", "provstad"], [])

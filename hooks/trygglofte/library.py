@@ -5,9 +5,7 @@ Reads files and nothing else. One municipality's mistakes never reach another's.
 
 from __future__ import annotations
 
-import re
-import stat
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any, TypeVar
 
 from trygglofte import rules
 from trygglofte.beside import picture, told_by_files, told_by_prose, told_by_text
+from trygglofte.folders import NAME, Folder, sayable, visible
 from trygglofte.model import (
     FOLDERS,
     Document,
@@ -30,14 +29,13 @@ from trygglofte.model import (
 )
 from trygglofte.model.base import Part
 from trygglofte.problems import Problem, has_errors, in_order
-from trygglofte.reading import MAX_BYTES, read_document
+from trygglofte.reading import read_document
 from trygglofte.rules import appearance, personal_data
 
 P = TypeVar("P", bound=Part)
 
 MUNICIPALITY_FILE = "kommun.yml"
 _SHARED_FILES = {"portal.yml", "teman.yml", "ordlista.yml"}
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -75,6 +73,7 @@ class Library:
 
     def __init__(self, root: Path, kept: Kept | None = None) -> None:
         self.root = root
+        self.folder = Folder(root)
         self.kept = kept
         self.data = root / "data"
 
@@ -89,10 +88,10 @@ class Library:
     def shared(self) -> CheckedShared:
         """portal.yml, teman.yml and ordlista.yml, and what else lies in data/ without belonging there."""
         problems = [
-            *self._strays(self.data, _SHARED_FILES, ()),
-            *told_by_files(self.root / "content", self._relative),
+            *self.folder.strays(self.data, _SHARED_FILES, ()),
+            *told_by_files(self.root / "content", self.folder.relative),
         ]
-        written = self._bytes(self.data / "portal.yml", [])
+        written = self.folder.bytes_of(self.data / "portal.yml", [])
         tree = read_document(written, "data/portal.yml")[0] if written is not None else None
         if tree and (other := rules.check_version(tree, "data/portal.yml")):
             return CheckedShared(None, other)
@@ -103,7 +102,7 @@ class Library:
             return CheckedShared(None, in_order(problems))
         shared = Shared(portal, themes, glossary)
         problems += rules.check_shared(shared)
-        problems += told_by_prose(self.root / "content", shared, self._relative)
+        problems += told_by_prose(self.root / "content", shared, self.folder.relative)
         return CheckedShared(None if has_errors(problems) else shared, in_order(problems))
 
     def declared(self) -> personal_data.Declared:
@@ -118,32 +117,32 @@ class Library:
         folder = self.data / slug
         problems: list[Problem] = []
         if slug not in self.slugs():
-            problems.append(self._problem(folder, "okand-kommun", f"Det finns ingen kommun som heter ”{slug}”.",
+            problems.append(self.folder.problem(folder, "okand-kommun", f"Det finns ingen kommun som heter ”{slug}”.",
                                           f"Det finns: {', '.join(self.slugs())}."))  # fmt: skip
             return Checked(slug, None, problems)
-        if not _NAME.fullmatch(slug):
+        if not NAME.fullmatch(slug):
             problems.append(
-                self._problem(
+                self.folder.problem(
                     folder,
                     "fel-mappnamn",
-                    f"Mappen ”{_sayable(slug)}” har ett namn som inte kan bli en adress.",
+                    f"Mappen ”{sayable(slug)}” har ett namn som inte kan bli en adress.",
                     "Döp om den med små bokstäver a–z, siffror och bindestreck.",
                 )
             )
             return Checked(slug, None, problems)
         if folder.is_symlink():
             problems.append(
-                self._problem(
+                self.folder.problem(
                     folder, "lank", "Mappen är en länk till något annat.", "Lägg en riktig mapp här."
                 )
             )
             return Checked(slug, None, problems)
         file = self._file(folder / MUNICIPALITY_FILE, MunicipalityFile, problems)
         look = file.part.appearance if file else None
-        problems += self._strays(
+        problems += self.folder.strays(
             folder, {MUNICIPALITY_FILE, look.logo if look and look.logo else ""}, FOLDERS
         )
-        problems += told_by_files(folder, self._relative)
+        problems += told_by_files(folder, self.folder.relative)
         groups = {name: self._documents(folder / name, model, problems) for name, model in FOLDERS.items()}
         if file is None:
             return Checked(slug, None, in_order(problems))
@@ -182,7 +181,7 @@ class Library:
             elif own.exists():
                 yield pledge.problem(
                     "upptagen-hos-annan",
-                    f"Löftet kan inte visas hos {slug}: {self._relative(own)} har samma namn som {pledge.file}.",
+                    f"Löftet kan inte visas hos {slug}: {self.folder.relative(own)} har samma namn som {pledge.file}.",
                     "Ge den här filen ett annat namn.", at=("municipalities", i),
                 )  # fmt: skip
 
@@ -193,14 +192,14 @@ class Library:
             return ()
         if folder.is_symlink():
             problems.append(
-                self._problem(
+                self.folder.problem(
                     folder, "lank", "Mappen är en länk till något annat.", "Lägg en riktig mapp här."
                 )
             )
             return ()
         documents = []
-        for path in _visible(folder):
-            fault = self._folder_fault(path) or self._name_fault(path)
+        for path in visible(folder):
+            fault = self.folder.folder_fault(path) or self.folder.name_fault(path)
             if fault:
                 problems.append(fault)
                 continue
@@ -215,43 +214,12 @@ class Library:
             f"{name}/{path.stem}"
             for name, read in groups.items()
             if (folder / name).is_dir()
-            for path in _visible(folder / name)
+            for path in visible(folder / name)
             if path.stem not in {filed.id for filed in read}
         )
 
-    def _bytes(self, path: Path, problems: list[Problem]) -> bytes | None:
-        """A plain file's bytes; None where it cannot be read at all."""
-        try:
-            mode = path.lstat().st_mode
-            if stat.S_ISLNK(mode):
-                problems.append(self._problem(path, "lank", "Filen är en länk till en annan fil.",
-                                              "Lägg en riktig fil här."))  # fmt: skip
-                return None
-            if not stat.S_ISREG(mode):
-                raise OSError
-            with path.open("rb") as opened:
-                raw = opened.read(MAX_BYTES + 1)
-        except FileNotFoundError:
-            problems.append(
-                self._problem(
-                    path, "saknad-fil", "Filen saknas.", f"Skapa {path.name} med de nycklar som behövs."
-                )
-            )
-            return None
-        except OSError:
-            problems.append(
-                self._problem(
-                    path,
-                    "olaslig-fil",
-                    "Filen går inte att läsa.",
-                    "Kontrollera att det är en vanlig fil, med rätt att läsas.",
-                )
-            )
-            return None
-        return raw
-
     def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
-        raw = self._bytes(path, problems)
+        raw = self.folder.bytes_of(path, problems)
         if raw is None:
             return None
         known = self.kept.get((path, model)) if self.kept is not None else None
@@ -264,7 +232,7 @@ class Library:
 
     def _understood(self, raw: bytes, path: Path, model: type[P]) -> Understood:
         """What some bytes say as a document of this model, and what is wrong with them. The same for the same bytes."""
-        file = self._relative(path)
+        file = self.folder.relative(path)
         tree, problems = read_document(raw, file)
         personal = told_by_text(raw, tree)
         read = interpret(tree, model, file) if tree else None
@@ -272,60 +240,3 @@ class Library:
         if read is None or read.part is None:
             return None, [*problems, *personal_data.surely_numbers(file, personal)]
         return Filed(path.stem, file, read.part, read.tree, read.complete, personal), problems
-
-    def _strays(self, folder: Path, files: set[str], folders: Container[str]) -> Iterator[Problem]:
-        """Files and folders that nothing reads, so that nobody believes they are published."""
-        if not folder.is_dir():
-            return
-        for path in _visible(folder):
-            if path.name in files or path.name in {"LICENSE", "README.md"}:
-                continue
-            if path.is_dir():
-                if folder != self.data and path.name not in folders:
-                    yield self._problem(path, "okand-mapp", f"Mappen ”{_sayable(path.name)}” läses inte.",
-                                        f"Dokument ligger i {', '.join(FOLDERS)}.")  # fmt: skip
-            else:
-                yield self._name_fault(path) or self._problem(
-                    path,
-                    "fel-plats",
-                    "Filen ligger där inget dokument läses.",
-                    "Flytta den till mappen för sin dokumenttyp.",
-                )
-
-    def _folder_fault(self, path: Path) -> Problem | None:
-        if not path.is_dir() or path.is_symlink():
-            return None
-        return self._problem(
-            path,
-            "okand-mapp",
-            f"Mappen ”{_sayable(path.name)}” läses inte.",
-            "Lägg filerna en nivå högre upp.",
-        )
-
-    def _name_fault(self, path: Path) -> Problem | None:
-        if path.name.endswith(".yml") and _NAME.fullmatch(path.stem):
-            return None
-        return self._problem(path, "fel-filnamn", f"Filnamnet ”{_sayable(path.name)}” kan inte bli en adress.",
-                             f"Döp om filen till ”{_proposed(path.name)}”.")  # fmt: skip
-
-    def _problem(self, path: Path, kind: str, message: str, hint: str) -> Problem:
-        return Problem(self._relative(path), 1, 1, kind, message, hint)
-
-    def _relative(self, path: Path) -> str:
-        return _sayable(path.relative_to(self.root).as_posix())
-
-
-def _sayable(name: str) -> str:
-    """A name that can be written as UTF-8, whatever the file system holds."""
-    return name.encode("utf-8", "replace").decode()
-
-
-def _visible(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-
-
-def _proposed(name: str) -> str:
-    from slugify import slugify
-
-    stem = re.sub(r"\.(ya?ml|txt|yml\.txt|yaml\.txt)$", "", name, flags=re.IGNORECASE)
-    return (slugify(_sayable(stem), replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]]) or "dokument") + ".yml"

@@ -28,7 +28,7 @@ from mkdocs.theme import Theme
 
 from trygglofte.addresses import ENGLISH, root_from
 from trygglofte.forking import Forks, LostShareError
-from trygglofte.outputs import files_of, to_follow
+from trygglofte.outputs import files_of, told_of
 from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.pages.environment import kept_bytecode
@@ -86,11 +86,11 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.pages = pages
         self.forks = forks or Forks()
         self.beside: frozenset[str] = frozenset()
-        """Paths of the feeds and calendars that are published beside pages."""
+        """Paths of what is published beside pages and named by them."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace what lies in content/ with the finished pages, and leave out assets nobody loads."""
-        self.beside = to_follow(self.site, self.pages)
+        self.beside = told_of(self.site, self.pages)
         for file in list(files):
             if _is_link(file, config):
                 raise EngineError(

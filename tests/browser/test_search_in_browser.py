@@ -38,6 +38,7 @@ names = [slug or "portal" for slug in SITES]
 
 def answered(page: Page, words: str) -> list[str]:
     """Wait for the answer to a search; gives the addresses of the hits that are shown."""
+    words = words.replace("\u00ad", "")  # where it may break, as when it is taken from a page
     expect(page.get_by_role("status")).to_have_text(re.compile(rf"träff(ar)? på ”{re.escape(words)}”$"))
     return [
         link.get_attribute("href") or "" for link in page.locator("#sokresultat > ol > li > h2 > a").all()
@@ -56,7 +57,7 @@ def text_at(built: Built, href: str) -> str:
     """The words of the page that a hit leads to, in small letters and with plain spaces."""
     path = unquote(urlsplit(href).path).removeprefix("/").removeprefix(UNDER)
     body = HTMLParser(built.text(path)).css_first("article")
-    return " ".join(body.text(separator=" ").lower().split())
+    return " ".join(body.text(separator=" ").replace("\u00ad", "").lower().split())
 
 
 def holds(text: str, words: str) -> bool:

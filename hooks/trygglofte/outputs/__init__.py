@@ -22,6 +22,7 @@ from trygglofte.outputs import (
     sitemap,
 )
 from trygglofte.pages import Page, Site
+from trygglofte.pages.page import SHARE_IMAGE
 
 Files = Mapping[str, str | bytes]
 Output = Callable[[Site, Sequence[Page]], Files]
@@ -39,10 +40,11 @@ OUTPUTS: tuple[Output, ...] = (
 )
 
 
-def to_follow(site: Site, pages: Sequence[Page]) -> frozenset[str]:
-    """The paths of feeds and calendars: what a page tells of when there is one for it."""
-    feeds_there = {feed.address + feeds.ATOM for feed in feeds.feeds_of(site, pages)}
-    return frozenset(feeds_there | {address + calendars.CALENDAR for address in calendars.days_of(site)})
+def told_of(site: Site, pages: Sequence[Page]) -> frozenset[str]:
+    """The paths that pages name where they are there: feeds, calendars and the picture for sharing."""
+    following = (feed.address + feeds.ATOM for feed in feeds.feeds_of(site, pages))
+    coming = (address + calendars.CALENDAR for address in calendars.days_of(site))
+    return frozenset((*following, *coming, SHARE_IMAGE))
 
 
 def files_of(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:

@@ -36,7 +36,7 @@ class Page:
 
     address: str
     title: str
-    body: str | Callable[[], str]
+    body: str | Callable[[], str] = field(repr=False)
     description: str
     kind: str
     file: str
