@@ -1,9 +1,9 @@
 """The same municipalities for every contender, in one folder.
 
-    ours/              a project of ours; its data/ is read by Hugo and Eleventy too, file by file
-    stock/<kommun>/    Markdown for MkDocs with Material and for Zensical, one site for each municipality
-    hugo/, eleventy/   templates and settings that read ../ours/data
-    out/               what each contender writes, in a folder of its own
+ours/              a project of ours; its data/ is read by Hugo and Eleventy too, file by file
+stock/<kommun>/    Markdown for MkDocs with Material and for Zensical, one site for each municipality
+hugo/, eleventy/   templates and settings that read ../ours/data
+out/               what each contender writes, in a folder of its own
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ def made(municipalities: int, documents: int) -> Iterator[Corpus]:
     for number in range(1, municipalities + 1):
         one = corpus.make(documents, seed=2025 + number)
         names = {"namn": f"Måttstads kommun {number}", "kortnamn": f"Måttstad {number}"}
-        yield replace(
-            one, municipality={**one.municipality, **names}, slug=f"{corpus.SLUG}-{number:03d}"
-        )
+        yield replace(one, municipality={**one.municipality, **names}, slug=f"{corpus.SLUG}-{number:03d}")
 
 
 def lay_out(municipalities: int, documents: int, work: Path, keys: set[str]) -> list[Corpus]:
@@ -111,5 +109,7 @@ def _adapter(slug: str, folder: Path) -> None:
 def _dump(values: Any, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8", newline="\n"
+        yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=1000),
+        encoding="utf-8",
+        newline="\n",
     )
