@@ -1,12 +1,12 @@
-"""Plots as SVG, by hand: bars for one measurement, lines for a curve. No library, no scripts, colours that differ in
-shape too (each line has a mark and its name at its end)."""
+"""Plots as SVG, by hand: bars for one measurement, lines for a curve. No library, no scripts, and no
+colour that must be told from another: bars and lines have their names beside them."""
 
 from __future__ import annotations
 
 from html import escape
 from math import ceil, log10
 
-_WIDTH, _ROW, _LEFT, _RIGHT = 760, 34, 300, 90
+_WIDTH, _ROW, _LEFT, _RIGHT = 760, 34, 190, 90
 _COLOURS = ("#005a9c", "#b3421b", "#2e6b34", "#6a3d9a", "#7a6000")
 _FONT = 'font-family="system-ui, sans-serif" font-size="14"'
 
@@ -46,7 +46,7 @@ def said(value: float) -> str:
 
 def lines(title: str, across: str, up: str, series: dict[str, list[tuple[float, float]]]) -> str:
     """A line for each series of (x, y), both axes from 0, so that what grows evenly is straight."""
-    height, left, right, top, bottom = 420, 70, 190, 50, 56
+    height, left, right, top, bottom = 420, 70, 190, 64, 56
     points = [point for line in series.values() for point in line]
     far, high = max(x for x, _ in points), _round_up(max(y for _, y in points))
 
@@ -67,7 +67,7 @@ def lines(title: str, across: str, up: str, series: dict[str, list[tuple[float, 
     middle = (left + _WIDTH - right) / 2
     made += [
         f'<text x="{middle}" y="{height - 12}" text-anchor="middle" fill="#111">{escape(across)}</text>',
-        f'<text x="16" y="44" fill="#111">{escape(up)}</text>',
+        f'<text x="16" y="48" fill="#111">{escape(up)}</text>',
     ]
     ends: list[float] = []
     for (name, line), colour in zip(series.items(), _COLOURS * 2, strict=False):

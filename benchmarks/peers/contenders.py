@@ -22,8 +22,8 @@ from benchmarks.peers.layouts import output, settings
 COLD, WARM, EDIT = "cold", "warm", "edit"
 NAMES = {
     "ours": "trygglofte build",
-    "mkdocs": "MkDocs with Material, one site after another",
-    "zensical": "Zensical, one site after another",
+    "mkdocs": "MkDocs with Material",
+    "zensical": "Zensical",
     "hugo": "Hugo",
     "eleventy": "Eleventy",
 }
