@@ -115,8 +115,8 @@ class Campaign:
         name = NAMES[key]
         if name not in self.found.sizes:
             self.found.sizes[name] = sizes(key, self.work, self.made, search)
-        if search and key not in {"mkdocs", "zensical"}:
-            home = peers.site(key, self.work, self.slugs[0], search)
-            if not list(home.rglob("pagefind-entry.json")):
-                return "there is no search index"
+        index = peers.INDEXES.get(key, "**/pagefind-entry.json")
+        without = [slug for slug in self.slugs if not [*peers.site(key, self.work, slug, search).glob(index)]]
+        if search and without:
+            return f"{without[0]} has no search index"
         return ""

