@@ -51,10 +51,10 @@ def measured(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools) -> s
         found = campaign.measure(chosen.states, searches, chosen.rounds, chosen.uncounted)
     size = f"{chosen.municipalities}x{chosen.documents}"
     files = plots(found, size, chosen.municipalities * chosen.documents)
-    _write(files, chosen.svg)
+    shown = _write(files, chosen.svg)
     total = f"{chosen.municipalities * chosen.documents:,}".replace(",", " ")
     head = f"{chosen.municipalities} × {chosen.documents} documents ({total}), {chosen.rounds} rounds"
-    return "\n\n".join([f"### {head}", *parts(found), *_failures(found)])
+    return "\n\n".join([f"### {head}", *shown, *parts(found), *_failures(found)])
 
 
 def curve(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools) -> str:
@@ -84,8 +84,7 @@ def curve(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools) -> str:
             title = "Cold build without search index, median"
             files[f"benchmarks-curve-{what}.svg"] = plot.lines(title, across, "seconds", series)
             said.append(_curve_table(across, series))
-    _write(files, chosen.svg)
-    return "\n\n".join(said)
+    return "\n\n".join([*_write(files, chosen.svg), *said])
 
 
 def _curve_table(across: str, series: dict[str, list[tuple[float, float]]]) -> str:
@@ -101,11 +100,14 @@ def _failures(found: Found) -> list[str]:
     return [f"Not measured to the end: {NAMES[key]}. {why}" for key, why in found.failed.items()]
 
 
-def _write(files: dict[str, str], folder: Path) -> None:
+def _write(files: dict[str, str], folder: Path) -> list[str]:
+    """Write plots. Gives a line of Markdown for each, as docs/benchmarks.md would show it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         print(f"wrote {folder / name}", file=sys.stderr)
+    title = {name: text.split("<title>")[1].split("</title>")[0] for name, text in files.items()}
+    return [f"![{title[name]}]({Path(os.path.relpath(folder / name, 'docs')).as_posix()})" for name in files]
 
 
 def _parser() -> argparse.ArgumentParser:
