@@ -132,8 +132,7 @@ def test_no_two_municipalities_have_the_same_texts() -> None:
 
 def test_the_templates_of_hugo_and_eleventy_show_every_field_of_every_record() -> None:
     hugo = {path.parent.name: path.read_text("utf-8") for path in HERE.glob("hugo/layouts/*/page.html")}
-    shared = "".join(path.read_text("utf-8") for path in HERE.glob("hugo/layouts/_partials/*"))
-    shared += (HERE / "hugo-adapter.gotmpl").read_text("utf-8")  # it gives pages their titles
+    shared = (HERE / "hugo-adapter.gotmpl").read_text("utf-8")  # it gives pages their titles
     eleventy = "".join(path.read_text("utf-8") for path in HERE.glob("eleventy/*.cjs"))
     for document in corpus.make().documents:
         for key in set(_keys(document.values)):
