@@ -53,10 +53,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Corpus:
-    """A municipality: what kommun.yml holds, and its documents."""
+    """A municipality: what kommun.yml holds, its documents, and its folder in data/."""
 
     municipality: dict[str, Any]
     documents: list[Document]
+    slug: str = SLUG
 
 
 def places_of(count: int) -> dict[str, str]:

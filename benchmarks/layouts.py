@@ -15,12 +15,12 @@ from typing import Any
 
 import yaml
 
-from benchmarks.corpus import SLUG, Corpus, Document
+from benchmarks.corpus import Corpus, Document
 from benchmarks.words import PARTIES, PLACES, THEMES
 
 PROJECT = Path(__file__).resolve().parent.parent
 _COPIED = ("content", "overrides", "hooks")
-_SECTIONS = {
+SECTIONS = {
     "medborgarloften": "Medborgarlöften",
     "lagesbilder": "Lägesbilder",
     "overenskommelser": "Överenskommelser",
@@ -29,7 +29,7 @@ _SECTIONS = {
 _NAMES = PLACES | THEMES | PARTIES
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """YAML as a person writes it: paragraphs as blocks, no references."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
@@ -62,11 +62,16 @@ def as_yaml(corpus: Corpus, folder: Path) -> Path:
     (folder / "data").mkdir()
     for path in (PROJECT / "data").glob("*.yml"):
         shutil.copy(path, folder / "data")
-    home = folder / "data" / SLUG
+    add_yaml(corpus, folder)
+    return folder
+
+
+def add_yaml(corpus: Corpus, folder: Path) -> None:
+    """Lay the documents out as one more municipality of the project in `folder`."""
+    home = folder / "data" / corpus.slug
     _write(home / "kommun.yml", _dumped(corpus.municipality))
     for document in corpus.documents:
         _write(home / document.folder / f"{document.id}.yml", _dumped(document.values))
-    return folder
 
 
 def as_markdown(corpus: Corpus, folder: Path) -> Path:
@@ -92,7 +97,7 @@ def _navigation(corpus: Corpus) -> list[dict[str, Any]]:
         return document.id[:4]
 
     sections = []
-    for folder, name in _SECTIONS.items():
+    for folder, name in SECTIONS.items():
         of_type = sorted(
             (d for d in corpus.documents if d.folder == folder), key=lambda d: d.id, reverse=True
         )

@@ -10,19 +10,23 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from benchmarks.sampling import Watch
+
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: seconds of wall and CPU time (with its children), and peak memory in MB of its largest
-    process."""
+    """One run of a command: seconds of wall and CPU time (with its children), and peak memory in MB: of its largest
+    process and, where it was sampled, summed over its processes (else 0)."""
 
     wall: float
     cpu: float
     peak: float
+    summed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,8 @@ class FailedError(Exception):
     """A command that was to be measured did not succeed. The message holds what it printed."""
 
 
-def run(contender: Contender, turn: int) -> Run:
-    """Run a command once, from start to end of its process."""
+def run(contender: Contender, turn: int, *, sampled: bool = False) -> Run:
+    """Run a command once, from start to end of its process. `sampled` looks at the memory of all its processes."""
     arguments = list(contender.prepare(turn))
     environment = {**os.environ, **contender.environment}
     started = time.perf_counter()
@@ -48,7 +52,8 @@ def run(contender: Contender, turn: int) -> Run:
         arguments, cwd=contender.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     assert process.stdout is not None
-    printed = process.stdout.read()
+    with Watch(process.pid) if sampled else nullcontext() as watch:
+        printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -59,7 +64,7 @@ def run(contender: Contender, turn: int) -> Run:
         )
     # Linux counts the peak in kB; macOS in bytes.
     unit = 1024**2 if os.uname().sysname == "Darwin" else 1024
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, watch.peak if watch else 0.0)
 
 
 def in_turn(contenders: Sequence[Contender], rounds: int) -> dict[str, list[Run]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
-from benchmarks import corpus
+from benchmarks import corpus, path, plot, sampling
 from benchmarks.layouts import as_markdown, as_yaml, markdown_of
 from benchmarks.measure import Run, page_sizes, ratios_table
-from benchmarks.path import BrokenError, Way, lay_out
+from benchmarks.peers.contenders import NAMES, Tools
+from benchmarks.peers.layouts import HERE, edit, lay_out, made
 from trygglofte.library import Library
 from trygglofte.publishing import publish
 
@@ -94,11 +99,83 @@ def test_ratios_are_taken_pair_by_pair() -> None:
 
 
 def test_the_way_of_a_change_stops_where_a_step_does_not_end_as_it_should(tmp_path: Path) -> None:
-    way = Way(tmp_path, ("soderhamn",))
-    lay_out(tmp_path / "main", way.slugs)
+    way = path.Way(tmp_path, ("soderhamn",))
+    path.lay_out(tmp_path / "main", way.slugs)
     assert Library(tmp_path / "main").slugs() == ["soderhamn"]
     assert (tmp_path / "main/.github/scripts/scope.py").is_file()
     assert way.step("här", "echo", tmp_path, "echo", "hej") == "hej\n"
-    with pytest.raises(BrokenError, match="status 1"):
+    with pytest.raises(path.BrokenError, match="status 1"):
         way.step("här", "false", tmp_path, "false")
     assert [said for _, said, _ in way.steps] == ["echo"]
+
+
+def _keys(value: Any) -> Iterator[str]:
+    """The names of all fields; what stands under ids (outcomes, places) is looked into, the ids are left out."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            by_id = key in {"utfall", "platser"} and isinstance(inner, dict)
+            for one in inner.values() if by_id else [inner]:
+                yield from _keys(one)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _keys(inner)
+
+
+def test_every_contender_is_given_the_same_records(tmp_path: Path) -> None:
+    lay_out(2, 15, tmp_path, set(NAMES))
+    for one in made(2, 15):
+        for document in one.documents:
+            ours = tmp_path / "ours" / "data" / one.slug / document.folder / f"{document.id}.yml"
+            assert yaml.safe_load(ours.read_text(encoding="utf-8")) == document.values
+            stock = tmp_path / "stock" / one.slug / "docs" / document.folder / f"{document.id}.md"
+            assert stock.read_text(encoding="utf-8") == markdown_of(document)
+        assert one.slug in (tmp_path / "hugo" / "content" / one.slug / "_content.gotmpl").read_text("utf-8")
+    assert "../ours/data" in (tmp_path / "hugo" / "config" / "_default" / "hugo.toml").read_text("utf-8")
+    assert '"ours", "data"' in (tmp_path / "eleventy" / "_data" / "trygg.cjs").read_text("utf-8")
+
+
+def test_no_two_municipalities_have_the_same_texts() -> None:
+    one, other = made(2, 15)
+    assert one.slug != other.slug
+    assert one.documents[0].values["sammanfattning"] != other.documents[0].values["sammanfattning"]
+
+
+def test_the_templates_of_hugo_and_eleventy_show_every_field_of_every_record() -> None:
+    hugo = {path.parent.name: path.read_text("utf-8") for path in HERE.glob("hugo/layouts/*/page.html")}
+    shared = (HERE / "hugo-adapter.gotmpl").read_text("utf-8")  # it gives pages their titles
+    eleventy = "".join(path.read_text("utf-8") for path in HERE.glob("eleventy/*.cjs"))
+    for document in corpus.make().documents:
+        for key in set(_keys(document.values)):
+            assert f".{key}" in hugo[document.folder] + shared, f"Hugo, {document.folder}: {key}"
+            assert f".{key}" in eleventy, f"Eleventy, {document.folder}: {key}"
+
+
+def test_an_edit_reaches_what_every_contender_reads(tmp_path: Path) -> None:
+    found = lay_out(1, 15, tmp_path, {"ours", "mkdocs"})
+    document, words = edit(found[0], tmp_path, 7)
+    home = f"{found[0].slug}/%s{document.folder}/{document.id}"
+    assert words in (tmp_path / "ours" / "data" / (home % "" + ".yml")).read_text("utf-8")
+    assert words in (tmp_path / "stock" / (home % "docs/" + ".md")).read_text("utf-8")
+
+
+def test_who_is_missing_is_said_with_how_to_get_it() -> None:
+    said = Tools(None, None, None).missing(list(NAMES))
+    assert [sentence.split(":")[0] for sentence in said] == ["zensical", "hugo", "eleventy"]
+    assert "--hugo" in said[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read in /proc")
+def test_memory_is_read_of_a_process_and_what_it_has_started() -> None:
+    assert os.getpid() in sampling.processes(os.getpid())
+    assert 1 < sampling.memory(os.getpid()) < 10_000
+    assert sampling.memory(0) == 0
+
+
+def test_plots_are_well_formed_and_hold_their_numbers() -> None:
+    bars = "".join(ET.fromstring(plot.bars("A < B", {"ours": 0.25, "theirs": 12.34})).itertext())
+    assert "A < B" in bars
+    assert "0.25 s" in bars
+    assert "12.3 s" in bars
+    lines = ET.fromstring(plot.lines("Title", "x", "s", {"ours": [(1, 1), (290, 29)], "theirs": [(1, 2)]}))
+    assert len(lines.findall("{*}circle")) == 3
