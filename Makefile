@@ -41,7 +41,9 @@ test: .venv/.test .venv/.s3 ## run every check there is: style, types, tests in 
 		{ echo "Some files are not formatted: run \`make format\`." >&2; exit 1; }
 	@$(PY) -m mypy --no-error-summary
 	@echo "Running the tests"
-	@$(PY) -m pytest -n auto --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@$(PY) -m pytest -n auto -m "not slow and not browser" --cov --cov-report=term-missing:skip-covered $(ARGS)
+	@echo "Running the slow tests and those in a browser, whose lines are not counted"
+	@$(PY) -m pytest -n auto -m "slow or browser" $(ARGS)
 
 format: .venv/.test ## format the code and mend what can be mended by itself
 	@$(PY) -m ruff check -q --fix-only $(CODE)

@@ -33,6 +33,8 @@ from trygglofte.auditing import (
 from trygglofte.auditing.reducing import Contradiction
 from trygglofte.auditing.solving import System
 
+pytestmark = pytest.mark.slow
+
 STEPS = 30_000
 
 

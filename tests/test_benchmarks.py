@@ -20,6 +20,8 @@ from benchmarks.peers.layouts import HERE, edit, lay_out, made
 from trygglofte.library import Library
 from trygglofte.publishing import publish
 
+pytestmark = pytest.mark.slow
+
 MOST_BYTES = 45_000
 
 

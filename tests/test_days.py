@@ -27,6 +27,8 @@ from trygglofte.pages import card_of, municipality_pages
 from trygglofte.progress import SETTLED, PledgeState, as_public, due_dates, is_valid_on, pledge_state
 from trygglofte.wording import MONTHS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 FIRST, LAST = date(2016, 1, 1), date(2030, 12, 31)
 SLUGS = tuple(sorted(path.parent.name for path in (ROOT / "data").glob("*/kommun.yml")))

@@ -29,6 +29,8 @@ from trygglofte.problems import Mark
 from trygglofte.reading import Mapping, Node, Scalar, Sequence, node_at, read_document
 from trygglofte.reading.tree import Entry
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 FILES = generated(ROOT)
 SCHEMAS = {kind.id: json.loads(FILES[f"schema/{kind.id}.schema.json"]) for kind in KINDS}

@@ -27,6 +27,8 @@ from trygglofte.publishing import publish
 from trygglofte.publishing.fingerprints import municipality_ingredients
 from trygglofte.sharing import Shares
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 9, 15)
 AFTER = date(2026, 9, 17)
 FROM = "publiceras_från: 2026-09-16\n"

@@ -27,6 +27,8 @@ from trygglofte.reading import plain, read_document
 from trygglofte.reading.tree import fold
 from trygglofte.text import to_html
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 CASES = sorted((Path(__file__).parent / "cases/formatting").glob("*.case"))
 FILES = sorted((ROOT / "data").rglob("*.yml"))

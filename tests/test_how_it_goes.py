@@ -19,6 +19,8 @@ from trygglofte.pages import PortalCard, municipality_pages
 from trygglofte.pages.portions import numbered, portions
 from trygglofte.reading import read_document
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 9, 15)
 N = "\u00a0"

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 GITHUB = ROOT / ".github"
 ACTIONLINT = ROOT / "tests/actionlint"

@@ -192,6 +192,7 @@ def test_the_examples_here_are_understood(model, text):
     assert read_back.complete
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "text"), DOCUMENTS, ids=[model.__name__ for model, _ in DOCUMENTS])
 def test_every_mistake_is_explained_in_swedish_and_only_in_swedish(model, text):
     problems: set[Problem] = set()

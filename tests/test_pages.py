@@ -922,6 +922,7 @@ def test_whatever_is_written_in_any_field_is_shown_as_text(tmp_path_factory, lay
     assert seen > 150
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     place=st.sampled_from(

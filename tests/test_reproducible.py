@@ -15,6 +15,8 @@ from trygglofte.cli.clock import today_in_sweden
 from trygglofte.history import repository
 from trygglofte.publishing.reproducing import compare, conditions, difference, edit, lay_out, put_back
 
+pytestmark = pytest.mark.slow
+
 MUNICIPALITIES = ("exempelkoping", "gnosjo")
 
 

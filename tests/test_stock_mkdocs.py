@@ -16,6 +16,8 @@ from mkdocs.exceptions import Abort
 from tests.small_sites import CALM, PLEDGE, REPOSITORY, built_once, copy_of, files_of, write
 from trygglofte import searching
 
+pytestmark = pytest.mark.slow
+
 MUNICIPALITIES = sorted(path.parent.name for path in (REPOSITORY / "data").glob("*/kommun.yml"))
 
 
