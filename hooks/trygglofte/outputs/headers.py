@@ -1,4 +1,4 @@
-"""Headers that keep a page to itself, as files that common hosts read.
+"""Headers that keep a page to itself and open its data to others, as files that common hosts read.
 
 `_headers` is read by Netlify and Cloudflare Pages, `.htaccess` by Apache. On other hosts somebody has to set them;
 what works as `<meta>` is in every page too. A site below the portal follows the portal's files.
@@ -28,13 +28,21 @@ HEADERS: dict[str, str] = {
 }
 """Name → value. Strict-Transport-Security is for whoever has the domain to decide."""
 
+OPEN: dict[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Cache-Control": "public, max-age=300",
+}
+"""Everything here is public and nobody is logged in, so that any page may fetch it (CORS). Whoever keeps a copy asks
+again after five minutes: what is withdrawn is gone everywhere within them."""
+
 
 def files(site: Site, _pages: Sequence[Page]) -> dict[str, str]:
     """The files of a site that has a server's root, or a domain, of its own."""
     if site.is_below_portal:
         return {}
-    apache = "".join(f'Header always set {name} "{value}"\n' for name, value in HEADERS.items())
+    told = HEADERS | OPEN
+    apache = "".join(f'Header always set {name} "{value}"\n' for name, value in told.items())
     return {
-        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items()),
+        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in told.items()),
         ".htaccess": f"<IfModule mod_headers.c>\n{apache}</IfModule>\n",
     }
