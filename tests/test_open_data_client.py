@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,21 +15,14 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.open_data_client import Municipality, Pledge, in_words
-from trygglofte import sites
-from trygglofte.mkdocs_engine import build_site
 
 ROOT = Path(__file__).resolve().parents[1]
 BASE = "https://trygglofte.example/exempelkoping/"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """Exempelköping's site, built, where its address says it lies."""
-    shared, _ = sites.shared_files(ROOT)
-    site, pages, _ = sites.municipal_site(ROOT, "exempelkoping", shared, date(2026, 11, 22))
-    built = tmp_path_factory.mktemp("open-data") / "exempelkoping"
-    build_site(site, pages, built)
-    return built.parent
+def folder(example_as_real) -> Path:
+    return example_as_real[2]
 
 
 @pytest.fixture(scope="module")
