@@ -58,14 +58,29 @@ def unguarded(cell: str) -> str:
     return cell.removeprefix(GUARD)
 
 
+class _Written(dict[str, str]):
+    """Cells as they are written in columns of one sort, each worked out once."""
+
+    def __init__(self, dialect: Dialect, column: Column) -> None:
+        super().__init__({"": ""})
+        self.dialect = dialect
+        self.column = column
+
+    def __missing__(self, text: str) -> str:
+        self[text] = found = self.dialect.cell(text, self.column)
+        return found
+
+
 def table_text(columns: Sequence[Column], rows: Sequence[dict[str, str]], dialect: Dialect) -> str:
     """A whole table with its header, lines ended as RFC 4180 says."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=dialect.separator, lineterminator="\r\n")
-    named = [(column.name, column) for column in columns]
+    sorts: dict[bool, _Written] = {}  # most cells are empty, and others are the same in many rows
+    named = [
+        (column.name, sorts.setdefault(column.may_be_number, _Written(dialect, column))) for column in columns
+    ]
     writer.writerow([name for name, _ in named])
-    for row in rows:  # most cells are empty
-        writer.writerow([dialect.cell(cell, column) if (cell := row[name]) else "" for name, column in named])
+    writer.writerows([written[row[name]] for name, written in named] for row in rows)
     return dialect.mark + text.getvalue()
 
 

@@ -27,11 +27,19 @@ def content_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
         for name in ("changes", "corrections")
         if hidden
     }
-    values: dict[str, Any] = as_values(part.model_copy(update=changed) if changed else part)
+    values = as_values(part.model_copy(update=changed)) if changed else written_of(filed, site)
     if sources := site.once("sources as values", lambda: _sources(site)):
         values = _with_sources(values, sources)
     away = unnamed(site)
     return each_text(values, lambda text: visible(text, away)) if away else values
+
+
+def written_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
+    """Everything that a document says, worked out once for a site. Not to be published as it is, nor changed."""
+    known: dict[str, dict[str, Any]] = site.once("everything written", dict)
+    if filed.file not in known:
+        known[filed.file] = as_values(filed.part)
+    return known[filed.file]
 
 
 def _sources(site: Site) -> dict[str, Any]:
