@@ -58,6 +58,10 @@ def unguarded(cell: str) -> str:
     return cell.removeprefix(GUARD)
 
 
+_WORDS, _FIGURES = Column("ord", "Ord", ""), Column("tal", "Tal", "", (), "tal")
+"""All that a dialect asks of a column is whether it may hold a number."""
+
+
 class _Written(dict[str, str]):
     """Cells as they are written in columns of one sort, each worked out once."""
 
@@ -75,12 +79,16 @@ def table_text(columns: Sequence[Column], rows: Sequence[dict[str, str]], dialec
     """A whole table with its header, lines ended as RFC 4180 says."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=dialect.separator, lineterminator="\r\n")
-    sorts: dict[bool, _Written] = {}  # most cells are empty, and others are the same in many rows
-    named = [
-        (column.name, sorts.setdefault(column.may_be_number, _Written(dialect, column))) for column in columns
-    ]
-    writer.writerow([name for name, _ in named])
-    writer.writerows([written[row[name]] for name, written in named] for row in rows)
+    names = [column.name for column in columns]
+    figures = [at for at, column in enumerate(columns) if column.may_be_number]
+    words, numbers = _Written(dialect, _WORDS), _Written(dialect, _FIGURES)
+    writer.writerow(names)
+    for row in rows:  # most cells are empty, and others are the same in many rows
+        cells = [*map(row.__getitem__, names)]
+        written = [*map(words.__getitem__, cells)]
+        for at in figures:
+            written[at] = numbers[cells[at]]
+        writer.writerow(written)
     return dialect.mark + text.getvalue()
 
 
