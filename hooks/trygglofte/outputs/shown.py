@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from trygglofte.model import Document, Filed
@@ -90,14 +90,16 @@ def each_text(values: Any, change: Callable[[str], str]) -> Any:
     return change(values) if isinstance(values, str) else values
 
 
-def texts_in(values: Any) -> Iterator[str]:
+def texts_in(values: Any, found: set[str] | None = None) -> set[str]:
     """Every text in values, keys too."""
-    if isinstance(values, dict):
-        for key, item in values.items():
-            yield key
-            yield from texts_in(item)
+    found = set() if found is None else found
+    if isinstance(values, str):
+        found.add(values)
+    elif isinstance(values, dict):
+        found.update(values)
+        for item in values.values():
+            texts_in(item, found)
     elif isinstance(values, list):
         for item in values:
-            yield from texts_in(item)
-    elif isinstance(values, str):
-        yield values
+            texts_in(item, found)
+    return found
