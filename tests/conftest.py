@@ -7,13 +7,18 @@ file away. `problems_of` reads everything in it, the way a build does. Golden ca
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from trygglofte import sites
 from trygglofte.library import Library
+from trygglofte.mkdocs_engine import build_site
 from trygglofte.model import Municipality
+from trygglofte.pages import Page, Site, municipality_pages
 from trygglofte.problems import Problem
 
 # The same examples every time, however slow the machine: chance never breaks somebody's pull request.
@@ -152,6 +157,22 @@ def provstad() -> Callable[[Path], Municipality]:
         return checked.municipality
 
     return read
+
+
+@pytest.fixture(scope="session")
+def example_as_real(tmp_path_factory) -> tuple[Site, list[Page], Path]:
+    """Exempelköping as it would be if it were a real municipality: its site, its pages, and the folder of all sites
+    where it lies built. What is made up is kept from search engines, and so tells them nothing."""
+    root = Path(__file__).parents[1]
+    shared, _ = sites.shared_files(root)
+    municipality = sites.Library(root).municipality("exempelkoping", shared).municipality
+    assert municipality is not None
+    part = municipality.file.part.model_copy(update={"made_up": False, "example_day": None})
+    real = replace(municipality, file=replace(municipality.file, part=part))
+    site, pages = municipality_pages(real, root, date(2026, 9, 15))
+    folder = tmp_path_factory.mktemp("as-real")
+    build_site(site, pages, folder / "exempelkoping")
+    return site, pages, folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

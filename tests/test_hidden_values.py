@@ -23,7 +23,10 @@ from trygglofte import sites
 from trygglofte.history import gather
 from trygglofte.publishing import publish
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
+]
 
 DAY = date(2026, 9, 15)
 HERE = "data/provstad/"

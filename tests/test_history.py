@@ -18,7 +18,10 @@ from trygglofte.library import Library
 from trygglofte.pages import municipality_pages
 from trygglofte.publishing import Outcome, publish
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
+]
 
 DAY = date(2026, 9, 15)
 NAME, MAIL, MESSAGE = "Hemlig Handläggare", "hemlig.handlaggare@kommunen.example", "Rör inte detta meddelande"

@@ -23,7 +23,7 @@ from tests.test_workflows import GITHUB, read
 from trygglofte.history import main_line
 from trygglofte.skeleton import CHECKOUT
 
-pytestmark = pytest.mark.skipif(
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(
     any(shutil.which(name) is None for name in ("git", "jq", "bash")),
     reason="git, jq or bash is not installed",
 )
@@ -93,7 +93,7 @@ class Runner:
     @staticmethod
     def program(path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
-        path.chmod(0o755)
+        path.chmod(0o755)]
 
     def event(self, value: object) -> None:
         (self.folder / "event.json").write_text(json.dumps(value), "utf-8")

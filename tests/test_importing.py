@@ -100,18 +100,19 @@ def lines_changed(before: str, found: Imported, path: str = PLEDGE) -> list[tupl
     return [(old, new) for old, new in zip(one, two, strict=True) if old != new]
 
 
-def test_a_table_that_nobody_has_changed_changes_nothing():
-    """Those of the made-up municipality that hold most."""
-    given = tables(REPOSITORY, "exempelkoping")
-    for name in (
-        "csv/loften.csv",
-        "csv/excel/utfall.csv",
-        "csv/excel/ataganden.csv",
-        "csv/excel/kategorier.csv",
-    ):
-        text = given[name]
-        found = import_table(REPOSITORY, text.encode(), name, DAY)
-        assert (found.problems, found.files) == ([], {}), name
+def test_a_file_that_is_laid_out_in_another_way_keeps_it(project):
+    """Lists further out than the one form has them, and lines longer than it writes."""
+    text = TEXT.replace("\n    ", "\n  ").replace("\n  - ", "\n- ")
+    what = "vad: Kontrollerar hastigheten på genomfarten"
+    text = text.replace(what, f"{what}\n  ordalydelse: |\n    " + "Långt ord. " * 20)
+    root = project({PLEDGE: text})
+    assert "\n- id: skyltar" in text
+    found = put(root, "ataganden", 0, vad="Mäter farten")
+    assert lines_changed(text, found) == [
+        ("  vad: Kontrollerar hastigheten på genomfarten", "  vad: Mäter farten")
+    ]
+    added = put(root, "ataganden", 1, klart_senast="2026-10-01").files[PLEDGE].decode()
+    assert [line for line in added.splitlines() if line not in text] == ["  klart_senast: 2026-10-01"]
 
 
 @pytest.mark.parametrize("folder", ["csv/", "csv/excel/"])

@@ -123,6 +123,14 @@ def test_what_is_derived_says_what_the_page_says(files, sites):
             assert f'id="{anchor}"' in html
 
 
+def test_a_source_that_was_written_as_its_id_is_told_whole(files, sites):
+    site, _, _ = sites["exempelkoping"]
+    pledge = files["exempelkoping"]["medborgarloften/2026-trygg-station/index.json"]["innehåll"]
+    own = next(one for one in site.everything.file.part.sources if one.id == "trygghetsmatning-2025")
+    for told in (pledge["källor"][0], pledge["indikatorer"][0]["källa"]):
+        assert (told["id"], told["titel"]) == (own.id, own.title)
+
+
 def test_the_portal_leads_to_every_municipality(files):
     portal = files[""]["data.json"]
     assert {one["id"] for one in portal["kommuner"]} == set(files) - {""}

@@ -107,13 +107,17 @@ def test_the_nasty_name_is_shown_whole_where_a_name_is_shown(prose):
     assert NASTY_NAME in words(prose["own", "om"])
 
 
+CATALOGUE = ("dcat.rdf", "dcat.ttl", "dcat.jsonld")
+FEEDS = ("flode.xml", "flode.json")
 BESIDE = {
     False: {
         "data.json",
         "datapackage.json",
+        *CATALOGUE,
+        *FEEDS,
         *(f"{one.folder}{table.name}.csv" for one in DIALECTS for table in TABLES),
     },
-    True: {"data.json", *schemas("")},
+    True: {"data.json", *schemas(""), *CATALOGUE, *FEEDS},
 }
 """Files that the page about open data leads to, on a municipality's site and on the portal."""
 

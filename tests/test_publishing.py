@@ -38,6 +38,8 @@ from trygglofte.publishing.store import KEPT_PORTALS
 from trygglofte.reading import MAX_BYTES
 from trygglofte.reporting import as_plain, source_lines
 
+pytestmark = pytest.mark.slow
+
 CURRENCY = "aktuellt/index.html"
 """The page that names those whose latest files are not published: all that may change when one fails."""
 BUILT, UNCHANGED, FAILED = Outcome.BUILT, Outcome.UNCHANGED, Outcome.FAILED

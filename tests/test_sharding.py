@@ -13,6 +13,8 @@ from trygglofte.cli import main
 from trygglofte.publishing import Outcome, build_shard, merge, plan_shards, publish
 from trygglofte.publishing.sharding import RESULT, _balanced
 
+pytestmark = pytest.mark.slow
+
 BAD = "titel: Trasigt\nåtaganden: {}\nokänt: 1\n"
 
 

@@ -20,6 +20,8 @@ from trygglofte.pages import card_of
 from trygglofte.publishing import publish
 from trygglofte.sharing import PARTIES, find_shares
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 9, 15)
 FILE = "data/ostad/medborgarloften/2026-tillsammans.yml"
 ADDRESS = "medborgarloften/2026-tillsammans/"

@@ -92,7 +92,7 @@ def test_a_statement_older_than_a_year_or_from_the_future_is_told(project, day, 
 def test_hosts_are_told_at_the_root_of_a_server_and_nowhere_else(site):
     assert headers.files(site, ()) == {}
     found = headers.files(replace(site, collection=None, slug=""), ())
-    for name in headers.HEADERS:
+    for name in headers.HEADERS | headers.OPEN:
         assert f"\n  {name}: " in found["_headers"]
         assert f'\nHeader always set {name} "' in found[".htaccess"]
     assert '"' not in "".join(headers.HEADERS.values())

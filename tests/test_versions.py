@@ -17,6 +17,8 @@ from trygglofte.publishing import Outcome, StoreError, fingerprints, publish, ro
 from trygglofte.publishing.records import MANIFEST, digests_of, is_whole
 from trygglofte.publishing.store import KEPT_PORTALS, Store
 
+pytestmark = pytest.mark.slow
+
 PAGE = "provstad/medborgarloften/2026-trafik/index.html"
 ADDRESS = "/medborgarloften/2026-trafik/"
 

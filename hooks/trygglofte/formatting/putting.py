@@ -174,14 +174,16 @@ def _only(puts: Many[Put], old: Mapping, new: Mapping, model: type[Part]) -> boo
 def _merged(written: str, before: str, after: str) -> str:
     """What changed between two canonical texts, changed in the text as it was written.
 
-    Lines that all three share are the fixed points; between two of them stands what was written, or what is to
-    come where that differs. (The three-way merge of Khanna, Kunal and Pierce 2007, without conflicts.)
+    Lines that all three share, however far in they begin, are the fixed points; between two of them stands what
+    was written, or what is to come where that differs, as far in as what stands there. (The three-way merge of
+    Khanna, Kunal and Pierce 2007, without conflicts.)
     """
     lines = written.splitlines(keepends=True)
     bare = [line.rstrip("\r\n").removeprefix("\ufeff") for line in lines]
     ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     old, new = before.split("\n")[:-1], after.split("\n")[:-1]
-    ours, theirs = _pairs(old, bare), _pairs(old, new)
+    ours = _pairs([line.lstrip() for line in old], [line.lstrip() for line in bare])
+    theirs = _pairs(old, new)
     found: list[str] = []
     at = (0, 0, 0)
     for line in [*(line for line in range(len(old)) if line in ours and line in theirs), len(old)]:
@@ -190,13 +192,27 @@ def _merged(written: str, before: str, after: str) -> str:
         if was == come:
             found += own
         elif len(was) == len(own) == len(come):
-            found += [one if a == b else f"{b}{ending}" for a, one, b in zip(was, own, come, strict=True)]
+            found += [
+                one if a == b else f"{_moved(b, a, one)}{ending}"
+                for a, one, b in zip(was, own, come, strict=True)
+            ]
         else:
-            found += [f"{text}{ending}" for text in come]
+            near = (old[at[0] - 1], bare[at[1] - 1]) if at[0] else ("", "")
+            found += [f"{_moved(text, *near)}{ending}" for text in come]
         if line < len(old):
             found.append(lines[to[1]])
         at = (to[0] + 1, to[1] + 1, to[2] + 1)
     return "".join(found)
+
+
+def _moved(line: str, canonical: str, written: str) -> str:
+    """A canonical line, as much further in or out as a line was written than its canonical form."""
+    further = _indent(written) - _indent(canonical)
+    return " " * (_indent(line) + further) + line.lstrip(" ") if line.strip() else line
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _pairs(old: list[str], new: list[str]) -> dict[int, int]:

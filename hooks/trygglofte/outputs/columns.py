@@ -111,13 +111,15 @@ def cells_of(values: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str
 
 def _at(values: Any, path: tuple[str, ...]) -> Any:
     for key in path:
-        values = values.get(key) if isinstance(values, Mapping) else None
+        values = values.get(key) if isinstance(values, dict) else None
     return values
 
 
 def cell_of(value: Any) -> str:
     """A value as the text of a cell; empty for what is not known, and for what has columns of its own."""
-    if value is None or isinstance(value, Mapping):
+    if isinstance(value, str):
+        return str(value)
+    if value is None or isinstance(value, dict):
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nej"

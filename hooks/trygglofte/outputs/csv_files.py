@@ -58,14 +58,37 @@ def unguarded(cell: str) -> str:
     return cell.removeprefix(GUARD)
 
 
+_WORDS, _FIGURES = Column("ord", "Ord", ""), Column("tal", "Tal", "", (), "tal")
+"""All that a dialect asks of a column is whether it may hold a number."""
+
+
+class _Written(dict[str, str]):
+    """Cells as they are written in columns of one sort, each worked out once."""
+
+    def __init__(self, dialect: Dialect, column: Column) -> None:
+        super().__init__({"": ""})
+        self.dialect = dialect
+        self.column = column
+
+    def __missing__(self, text: str) -> str:
+        self[text] = found = self.dialect.cell(text, self.column)
+        return found
+
+
 def table_text(columns: Sequence[Column], rows: Sequence[dict[str, str]], dialect: Dialect) -> str:
     """A whole table with its header, lines ended as RFC 4180 says."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=dialect.separator, lineterminator="\r\n")
-    named = [(column.name, column) for column in columns]
-    writer.writerow([name for name, _ in named])
-    for row in rows:  # most cells are empty
-        writer.writerow([dialect.cell(cell, column) if (cell := row[name]) else "" for name, column in named])
+    names = [column.name for column in columns]
+    figures = [at for at, column in enumerate(columns) if column.may_be_number]
+    words, numbers = _Written(dialect, _WORDS), _Written(dialect, _FIGURES)
+    writer.writerow(names)
+    for row in rows:  # most cells are empty, and others are the same in many rows
+        cells = [*map(row.__getitem__, names)]
+        written = [*map(words.__getitem__, cells)]
+        for at in figures:
+            written[at] = numbers[cells[at]]
+        writer.writerow(written)
     return dialect.mark + text.getvalue()
 
 

@@ -71,7 +71,7 @@ def document(filed: Filed[Any], site: Site) -> dict[str, Any]:
 
 def _municipality(site: Site, documents: list[dict[str, Any]]) -> dict[str, Any]:
     """All documents of a municipality, with the names of the parties, places and themes that they mention."""
-    said = {text for one in documents for text in texts_in([one["innehåll"], one["härlett"]])}
+    said = texts_in([[one["innehåll"], one["härlett"]] for one in documents])
     file = site.everything.file.part
     return known({
         **_head(site, MUNICIPALITY),

@@ -64,7 +64,7 @@ def _pledge(filed: Filed[Pledge], site: Site) -> dict[str, Any]:
         "avslutat": state.ended,
         "antal_per_status": {str(status): many for status, many in state.counts.items()},
         "senast_redovisat": day(state.last_reported),
-        "nästa_redovisning": day(state.next_due),
+        "nästa_redovisning": day(state.clock.coming.due if state.clock.coming else None),
         "försenad_sedan": day(state.late_since),
         "försenade": _late(state),
         "redovisarnas_omdömen": [

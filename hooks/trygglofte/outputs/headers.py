@@ -1,4 +1,4 @@
-"""Headers that keep a page to itself, as files that common hosts read.
+"""Headers that keep a page to itself and open its data to others, as files that common hosts read.
 
 `_headers` is read by Netlify and Cloudflare Pages, `.htaccess` by Apache. On other hosts somebody has to set them;
 what works as `<meta>` is in every page too. A site below the portal follows the portal's files.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trygglofte.outputs.served import FOREVER, NAMED_BY_CONTENT
+from trygglofte.outputs.served import ASK_FIRST, FOREVER, NAMED_BY_CONTENT
 from trygglofte.pages import Page, Site
 
 SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
@@ -29,6 +29,9 @@ HEADERS: dict[str, str] = {
 }
 """Name → value. Strict-Transport-Security is for whoever has the domain to decide."""
 
+OPEN = {"Access-Control-Allow-Origin": "*"}
+"""Everything here is public and nobody is logged in, so that any page may fetch it (CORS)."""
+
 _LASTING = "".join(
     f"/pagefind/{kind}/*\n  Cache-Control: {FOREVER}\n" for kind in ("filter", "fragment", "index")
 )
@@ -39,9 +42,15 @@ def files(site: Site, _pages: Sequence[Page]) -> dict[str, str]:
     """The files of a site that has a server's root, or a domain, of its own."""
     if site.is_below_portal:
         return {}
-    apache = "".join(f'Header always set {name} "{value}"\n' for name, value in HEADERS.items())
-    lasting = f'<FilesMatch "{NAMED_BY_CONTENT}">\nHeader set Cache-Control "{FOREVER}"\n</FilesMatch>\n'
+    told = HEADERS | OPEN
+    apache = "".join(
+        f'Header always set {name} "{value}"\n'
+        for name, value in (told | {"Cache-Control": ASK_FIRST}).items()
+    )
+    lasting = (
+        f'<FilesMatch "{NAMED_BY_CONTENT}">\nHeader always set Cache-Control "{FOREVER}"\n</FilesMatch>\n'
+    )
     return {
-        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in HEADERS.items()) + _LASTING,
+        "_headers": "/*\n" + "".join(f"  {name}: {value}\n" for name, value in told.items()) + _LASTING,
         ".htaccess": f"<IfModule mod_headers.c>\n{apache}{lasting}</IfModule>\n",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from trygglofte.model import Document, Filed
@@ -11,11 +11,15 @@ from trygglofte.model.common import Change
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
 
+_SOURCES = ("källa", "källor")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?/([^\s)>]*)>?[^)]*\)")
 
 
 def content_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
-    """A document with its Swedish keys. Links to what is not to be named are text, and hidden wordings are gone."""
+    """A document with its Swedish keys. Links to what is not to be named are text, and hidden wordings are gone.
+
+    A source that was written as its id stands there whole, as on the page.
+    """
     part = filed.part
     hidden = {one.commitment for one in (*part.changes, *part.corrections) if one.hide_before}
     changed = {
@@ -23,9 +27,34 @@ def content_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
         for name in ("changes", "corrections")
         if hidden
     }
-    values: dict[str, Any] = as_values(part.model_copy(update=changed) if changed else part)
+    values = as_values(part.model_copy(update=changed)) if changed else written_of(filed, site)
+    if sources := site.once("sources as values", lambda: _sources(site)):
+        values = _with_sources(values, sources)
     away = unnamed(site)
     return each_text(values, lambda text: visible(text, away)) if away else values
+
+
+def written_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
+    """Everything that a document says, worked out once for a site. Not to be published as it is, nor changed."""
+    known: dict[str, dict[str, Any]] = site.once("everything written", dict)
+    if filed.file not in known:
+        known[filed.file] = as_values(filed.part)
+    return known[filed.file]
+
+
+def _sources(site: Site) -> dict[str, Any]:
+    return {one.id: as_values(one) for one in site.everything.file.part.sources if one.id}
+
+
+def _with_sources(values: Any, sources: Mapping[str, Any], key: str = "") -> Any:
+    """The same values with the municipality's sources in the place of their ids."""
+    if isinstance(values, dict):
+        if key in _SOURCES and len(values) == 1 and values.get("titel") in sources:
+            return sources[values["titel"]]
+        return {name: _with_sources(item, sources, name) for name, item in values.items()}
+    if isinstance(values, list):
+        return [_with_sources(item, sources, key) for item in values]
+    return values
 
 
 def unnamed(site: Site) -> frozenset[str]:
@@ -61,14 +90,16 @@ def each_text(values: Any, change: Callable[[str], str]) -> Any:
     return change(values) if isinstance(values, str) else values
 
 
-def texts_in(values: Any) -> Iterator[str]:
+def texts_in(values: Any, found: set[str] | None = None) -> set[str]:
     """Every text in values, keys too."""
-    if isinstance(values, dict):
-        for key, item in values.items():
-            yield key
-            yield from texts_in(item)
+    found = set() if found is None else found
+    if isinstance(values, str):
+        found.add(values)
+    elif isinstance(values, dict):
+        found.update(values)
+        for item in values.values():
+            texts_in(item, found)
     elif isinstance(values, list):
         for item in values:
-            yield from texts_in(item)
-    elif isinstance(values, str):
-        yield values
+            texts_in(item, found)
+    return found

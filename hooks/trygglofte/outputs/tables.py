@@ -23,7 +23,7 @@ from trygglofte.model.pledge import Commitment, Indicator
 from trygglofte.model.situation_summary import Category, IndicatorValue, Measure
 from trygglofte.outputs.columns import DERIVED, Column, cell_of, cells_of, columns_of
 from trygglofte.outputs.derived import day, figures_of, full
-from trygglofte.outputs.shown import each_text, unnamed, visible
+from trygglofte.outputs.shown import each_text, unnamed, visible, written_of
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
 from trygglofte.pages.naming import title_of
@@ -104,7 +104,10 @@ class Table:
 
 def _version(cells: Mapping[str, str]) -> str:
     said = {name: cell for name, cell in cells.items() if cell}
-    return "v" + hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:10]
+    return "v" + hashlib.sha256(_SORTED.encode(said).encode()).hexdigest()[:10]
+
+
+_SORTED = json.JSONEncoder(sort_keys=True)
 
 
 _DOCUMENT = (("kommun", "Kommunens mapp."), ("dokument", "Dokumentets id: filens namn utan .yml."))
@@ -119,8 +122,8 @@ _NUMBER = ("nr", "Vilken i ordningen, från 1.")
 _COUNT = Column("antal", "Antal", "Antal händelser, eller ”färre än 5”.", ("antal",), "antal")
 
 
-def _documents(_site: Site, filed: Filed[Any]) -> Iterator[Row]:
-    yield Row(filed, {}, (), as_values(filed.part))
+def _documents(site: Site, filed: Filed[Any]) -> Iterator[Row]:
+    yield Row(filed, {}, (), written_of(filed, site))
 
 
 def _commitments(site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
