@@ -23,10 +23,13 @@ from tests.test_workflows import GITHUB, read
 from trygglofte.history import main_line
 from trygglofte.skeleton import CHECKOUT
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(
-    any(shutil.which(name) is None for name in ("git", "jq", "bash")),
-    reason="git, jq or bash is not installed",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        any(shutil.which(name) is None for name in ("git", "jq", "bash")),
+        reason="git, jq or bash is not installed",
+    ),
+]
 SECRET = "hemligt-token-0451"
 BRANCH = "$(touch${IFS}rort);'\"`touch${IFS}rort`"
 TOUCH = "import os, pathlib; pathlib.Path(os.environ['CANARY'], 'NAME').write_text(str(os.environ))"
@@ -93,7 +96,7 @@ class Runner:
     @staticmethod
     def program(path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
-        path.chmod(0o755)]
+        path.chmod(0o755)
 
     def event(self, value: object) -> None:
         (self.folder / "event.json").write_text(json.dumps(value), "utf-8")

@@ -40,7 +40,7 @@ def page_of(client: Municipality, address: str) -> LexborHTMLParser:
 
 def words(node: LexborNode | None) -> str:
     assert node is not None
-    return " ".join(node.text().split())
+    return " ".join(node.text().replace("\u00ad", "").split())
 
 
 def words_of(texts: tuple[str, ...]) -> str:

@@ -29,7 +29,7 @@ class Folder:
         try:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
-                problems.append(self.problem(path, "lank", "Filen är en länk till en annan fil.",
+                problems.append(self.fault(path, "lank", "Filen är en länk till en annan fil.",
                                               "Lägg en riktig fil här."))  # fmt: skip
                 return None
             if not stat.S_ISREG(mode):
@@ -38,14 +38,14 @@ class Folder:
                 raw = opened.read(MAX_BYTES + 1)
         except FileNotFoundError:
             problems.append(
-                self.problem(
+                self.fault(
                     path, "saknad-fil", "Filen saknas.", f"Skapa {path.name} med de nycklar som behövs."
                 )
             )
             return None
         except OSError:
             problems.append(
-                self.problem(
+                self.fault(
                     path,
                     "olaslig-fil",
                     "Filen går inte att läsa.",
@@ -64,10 +64,10 @@ class Folder:
                 continue
             if path.is_dir():
                 if folder != self.root / "data" and path.name not in folders:
-                    yield self.problem(path, "okand-mapp", f"Mappen ”{sayable(path.name)}” läses inte.",
+                    yield self.fault(path, "okand-mapp", f"Mappen ”{sayable(path.name)}” läses inte.",
                                         f"Dokument ligger i {', '.join(FOLDERS)}.")  # fmt: skip
             else:
-                yield self.name_fault(path) or self.problem(
+                yield self.name_fault(path) or self.fault(
                     path,
                     "fel-plats",
                     "Filen ligger där inget dokument läses.",
@@ -78,7 +78,7 @@ class Folder:
         """What is wrong where a folder lies among documents."""
         if not path.is_dir() or path.is_symlink():
             return None
-        return self.problem(
+        return self.fault(
             path,
             "okand-mapp",
             f"Mappen ”{sayable(path.name)}” läses inte.",
@@ -89,10 +89,10 @@ class Folder:
         """What is wrong with the name of a document's file."""
         if path.name.endswith(".yml") and NAME.fullmatch(path.stem):
             return None
-        return self.problem(path, "fel-filnamn", f"Filnamnet ”{sayable(path.name)}” kan inte bli en adress.",
+        return self.fault(path, "fel-filnamn", f"Filnamnet ”{sayable(path.name)}” kan inte bli en adress.",
                              f"Döp om filen till ”{_proposed(path.name)}”.")  # fmt: skip
 
-    def problem(self, path: Path, kind: str, message: str, hint: str) -> Problem:
+    def fault(self, path: Path, kind: str, message: str, hint: str) -> Problem:
         """An error about a file or a folder itself."""
         return Problem(self.relative(path), 1, 1, kind, message, hint)
 

@@ -117,12 +117,12 @@ class Library:
         folder = self.data / slug
         problems: list[Problem] = []
         if slug not in self.slugs():
-            problems.append(self.folder.problem(folder, "okand-kommun", f"Det finns ingen kommun som heter ”{slug}”.",
+            problems.append(self.folder.fault(folder, "okand-kommun", f"Det finns ingen kommun som heter ”{slug}”.",
                                           f"Det finns: {', '.join(self.slugs())}."))  # fmt: skip
             return Checked(slug, None, problems)
         if not NAME.fullmatch(slug):
             problems.append(
-                self.folder.problem(
+                self.folder.fault(
                     folder,
                     "fel-mappnamn",
                     f"Mappen ”{sayable(slug)}” har ett namn som inte kan bli en adress.",
@@ -132,7 +132,7 @@ class Library:
             return Checked(slug, None, problems)
         if folder.is_symlink():
             problems.append(
-                self.folder.problem(
+                self.folder.fault(
                     folder, "lank", "Mappen är en länk till något annat.", "Lägg en riktig mapp här."
                 )
             )
@@ -192,7 +192,7 @@ class Library:
             return ()
         if folder.is_symlink():
             problems.append(
-                self.folder.problem(
+                self.folder.fault(
                     folder, "lank", "Mappen är en länk till något annat.", "Lägg en riktig mapp här."
                 )
             )
