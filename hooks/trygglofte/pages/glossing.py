@@ -80,26 +80,29 @@ def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
     if not near:
         return []
     pieces = _MARKUP.split(lower)
-    running = " ".join(pieces[place] for place in _running(pieces))
     text = " ".join(pieces[::2])
-    found = [
-        (not one.pattern.search(running), -len(one.term.term), one.term.term, place.start(), one.term)
-        for one in near
-        if (place := one.pattern.search(text))
-    ]
-    chosen = sorted(found, key=lambda one: one[:3])[:_MOST_WORDS]
-    return [one[-1] for one in sorted(chosen, key=lambda one: one[3])]
+    found = [(one, place.start()) for one in near if (place := one.pattern.search(text))]
+    if len(found) > _MOST_WORDS:
+        running = " ".join(pieces[place] for place in _running(pieces))
+        found.sort(
+            key=lambda hit: (not hit[0].pattern.search(running), -len(hit[0].term.term), hit[0].term.term)
+        )
+    return [one.term for one, _ in sorted(found[:_MOST_WORDS], key=lambda hit: hit[1])]
 
 
 def _marked(html: str, terms: Sequence[Term]) -> str:
     """HTML with each word, where it first stands in running text, as the button of its explanation."""
-    left = {one.term.id: one.pattern for one in _sought(tuple(terms))}
+    left = {one.term.id: one for one in _sought(tuple(terms))}
     numbers = {term.id: number for number, term in enumerate(terms, 1)}
     pieces = _MARKUP.split(html)
     for place in _running(pieces):
         text = pieces[place]
         lower = text.lower()
-        hits = [(hit.span(), id_) for id_, pattern in left.items() if (hit := pattern.search(lower))]
+        hits = [
+            (hit.span(), id_)
+            for id_, one in left.items()
+            if one.letters in lower and (hit := one.pattern.search(lower))
+        ]
         end = len(text)
         for (start, stop), id_ in sorted(hits, reverse=True):
             if stop <= end and len(lower) == len(text):
@@ -107,6 +110,8 @@ def _marked(html: str, terms: Sequence[Term]) -> str:
                 end = start
                 del left[id_]
         pieces[place] = text
+        if not left:
+            break
     return "".join(pieces)
 
 
@@ -127,7 +132,8 @@ def _running(pieces: Sequence[str]) -> Iterator[int]:
             while around and around.pop()[0] != tag[2]:
                 pass
         else:
-            may = (not around or around[-1][1]) and tag[2] not in _LEFT_ALONE and not _APART.search(piece)
+            may = (not around or around[-1][1]) and tag[2] not in _LEFT_ALONE
+            may = may and not ("tl-" in piece and _APART.search(piece))
             inline = tag[2] in _INLINE and bool(around) and around[-1][2]
             around.append((tag[2], may, inline or piece in _RUNNING))
 
