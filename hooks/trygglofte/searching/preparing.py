@@ -33,7 +33,7 @@ _EXPLAINED = re.compile(r'<div class="tl-words".*?</div>|<button popovertarget="
 """A word that is explained where it stands: to search it is a word like others, and the explanations are not there."""
 _OFTEN = 5
 """At so many places of a page a term gets residents' words: more would only make the index larger."""
-_WEIGHTS = {"Medborgarlöfte": 2.5, PROSE: 0.4}
+_WEIGHTS = {"Medborgarlöfte": 2.5, "Samverkansöverenskommelse": 1.5, PROSE: 0.4}
 """What weighs more or less than others where all have a word: promises first, how the site works last."""
 _HEAVIEST = 10.0  # what Pagefind takes
 _YEARS, _LIGHTER = 5, 0.08
