@@ -125,7 +125,7 @@ def test_without_scripts_every_kind_of_page_shows_all_that_it_has(
     slug: str, built: Built, open_page: Open, visit: Visit
 ) -> None:
     with_scripts, without = open_page(), open_page(java_script_enabled=False)
-    for address in built.one_of_each(slug):
+    for address in built.one_of_each(slug)[:: 2 if slug else 1]:  # every other of the many
         said = visit(without, address).locator("main").inner_text()
         assert len(said) > 60, address
         if "/ataganden/" in address:  # a script puts selects where the links were, and leaves the rows
