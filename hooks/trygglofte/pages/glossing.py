@@ -48,6 +48,15 @@ class _Sought:
     letters: str
     pattern: re.Pattern[str]
 
+    def first(self, text: str) -> re.Match[str] | None:
+        """Where the term first stands in a text in small letters. Its letters are found first: that is quick."""
+        at = text.find(self.letters)
+        while at >= 0:
+            if hit := self.pattern.match(text, at):
+                return hit
+            at = text.find(self.letters, at + 1)
+        return None
+
 
 @lru_cache(maxsize=4)
 def _sought(terms: tuple[Term, ...]) -> tuple[_Sought, ...]:
@@ -61,9 +70,13 @@ def _sought(terms: tuple[Term, ...]) -> tuple[_Sought, ...]:
 def with_words(html: str, address: str, site: Site) -> str:
     """A document's page with the words it uses explained, before the line that says from when it is."""
     before, mark, after = html.rpartition(_BEFORE)
-    found = words_in(html, site.once("terms", lambda: site.terms)) if mark else []
+    if not mark or not (near := _near(html.lower(), site.once("terms", lambda: site.terms))):
+        return html
+    pieces = _MARKUP.split(before)
+    running = list(_running(pieces))
+    found = _chosen(near, pieces, running)
     while found:
-        whole = f"{_marked(before, found)}{_block(found, address)}{mark}{after}"
+        whole = f"{_marked(pieces, running, found)}{_block(found, address)}{mark}{after}"
         if len(whole.encode()) <= _MOST_BYTES:
             return whole
         found = found[:-1]
@@ -75,44 +88,42 @@ def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
 
     Where there are many: those that stand in running text, where they can be explained, and the longest.
     """
-    lower = html.lower()
-    near = [one for one in _sought(tuple(terms)) if one.letters in lower]
-    if not near:
-        return []
-    pieces = _MARKUP.split(lower)
-    text = " ".join(pieces[::2])
-    found = [(one, place.start()) for one in near if (place := one.pattern.search(text))]
+    pieces = _MARKUP.split(html)
+    return _chosen(_near(html.lower(), terms), pieces, list(_running(pieces)))
+
+
+def _near(lower: str, terms: Sequence[Term]) -> list[_Sought]:
+    return [one for one in _sought(tuple(terms)) if one.letters in lower]
+
+
+def _chosen(near: Sequence[_Sought], pieces: Sequence[str], running: Sequence[int]) -> list[Term]:
+    text = " ".join(pieces[::2]).lower()
+    found = [(one, place.start()) for one in near if (place := one.first(text))]
     if len(found) > _MOST_WORDS:
-        running = " ".join(pieces[place] for place in _running(pieces))
-        found.sort(
-            key=lambda hit: (not hit[0].pattern.search(running), -len(hit[0].term.term), hit[0].term.term)
-        )
+        can = " ".join(pieces[place] for place in running).lower()
+        found.sort(key=lambda hit: (not hit[0].first(can), -len(hit[0].term.term), hit[0].term.term))
     return [one.term for one, _ in sorted(found[:_MOST_WORDS], key=lambda hit: hit[1])]
 
 
-def _marked(html: str, terms: Sequence[Term]) -> str:
+def _marked(pieces: Sequence[str], running: Sequence[int], terms: Sequence[Term]) -> str:
     """HTML with each word, where it first stands in running text, as the button of its explanation."""
     left = {one.term.id: one for one in _sought(tuple(terms))}
     numbers = {term.id: number for number, term in enumerate(terms, 1)}
-    pieces = _MARKUP.split(html)
-    for place in _running(pieces):
-        text = pieces[place]
+    made = list(pieces)
+    for place in running:
+        text = made[place]
         lower = text.lower()
-        hits = [
-            (hit.span(), id_)
-            for id_, one in left.items()
-            if one.letters in lower and (hit := one.pattern.search(lower))
-        ]
+        hits = [(hit.span(), id_) for id_, one in left.items() if (hit := one.first(lower))]
         end = len(text)
         for (start, stop), id_ in sorted(hits, reverse=True):
             if stop <= end and len(lower) == len(text):
                 text = f"{text[:start]}{_button(numbers[id_], text[start:stop], described=True)}{text[stop:]}"
                 end = start
                 del left[id_]
-        pieces[place] = text
+        made[place] = text
         if not left:
             break
-    return "".join(pieces)
+    return "".join(made)
 
 
 def _running(pieces: Sequence[str]) -> Iterator[int]:

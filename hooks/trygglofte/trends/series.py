@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -46,6 +46,12 @@ class Point:
     count: Count | None
     stretch: int = 0
     broken: str = ""
+    whole_month: bool = field(init=False)
+    """Whether the period is one calendar month."""
+
+    def __post_init__(self) -> None:
+        period = self.summary.part.period
+        object.__setattr__(self, "whole_month", _whole_month(period.start, period.end))
 
     @property
     def period(self) -> ReportPeriod:
@@ -66,11 +72,6 @@ class Point:
     def hidden(self) -> bool:
         """Whether there is a count that may not be shown."""
         return self.count is not None and self.count.value is None
-
-    @property
-    def whole_month(self) -> bool:
-        """Whether the period is one calendar month."""
-        return _whole_month(self.period.start, self.period.end)
 
     @property
     def per_month(self) -> Fraction | None:
@@ -116,7 +117,6 @@ class Compared:
     reason: NoVerdict | None = None
 
 
-@lru_cache(maxsize=4096)  # every chart and table asks for every period
 def _whole_month(first: date, last: date) -> bool:
     same = (first.year, first.month) == (last.year, last.month)
     return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
