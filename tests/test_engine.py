@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.small_sites import DAY, PLEDGE, THREE, built_once, files_of, whole
 from trygglofte import sites
 from trygglofte.mkdocs_engine import EngineError, build_site
+from trygglofte.mkdocs_engine.shells import Around
 from trygglofte.pages import Page
 from trygglofte.publishing import publish
 
@@ -266,3 +267,17 @@ def test_what_fails_in_another_process_is_told_as_if_there_were_one(tmp_path, ca
         with pytest.raises(KeyError, match="finns inte"):
             build_site(site, pages_of_the_site, tmp_path / "out", 2)
     assert capfd.readouterr() == ("", "")
+
+
+def test_pages_share_a_frame_only_where_it_is_the_same_for_all_of_them(tmp_path, monkeypatch):
+    site, made = site_of(tmp_path)
+    build_site(site, made, tmp_path / "shared")
+    monkeypatch.setattr(Around, "__hash__", lambda around: id(around))  # noqa: PLW0108 - only a function gets its object
+    monkeypatch.setattr(Around, "__eq__", lambda around, other: around is other)  # every page its own
+    build_site(site, made, tmp_path / "own")
+    assert len(made) > 20
+    assert files_of(tmp_path / "shared") == files_of(tmp_path / "own")
+
+
+def test_no_hole_of_a_frame_is_left_open(live):
+    assert not [name for name, content in live.items() if name.endswith(".html") and b"\0" in content]
