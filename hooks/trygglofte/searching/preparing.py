@@ -12,6 +12,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from trygglofte.searching.everyday import Everyday, words_by_theme
 from trygglofte.searching.records import PROSE, Record
@@ -148,7 +149,9 @@ class Preparing:
         read = self._read[address]
         if len(read) != len(body):  # a letter that is two in small letters: no place would be right
             return body
-        parts = {found.span(): self._splitter.parts(found[0]) for found in _LONG.finditer(read)}
+        parts = {
+            found.span(): own for found in _LONG.finditer(read) if (own := self._splitter.parts(found[0]))
+        }
         everyday = self._everyday_words(address, body)
         made, at = [], 0
         for start, end in sorted({*parts, *everyday}):
@@ -191,19 +194,23 @@ class Preparing:
             read = read[: heading.start()] + " " * len(heading[0]) + read[heading.end() :]
         themes = record.filters.get("tema", ()) if record else ()
         found: dict[tuple[int, int], tuple[str, ...]] = {}
+        where: dict[str, list[tuple[int, int]]] = {}
         for item in self._everyday:
             places = [*item.places_in(read)]
             if not places and item.theme in themes and item in self._nowhere:
-                places = [found.span() for found in re.finditer(_last_word_of(item.theme), read)]
+                if item.theme not in where:
+                    where[item.theme] = [hit.span() for hit in _last_word_of(item.theme).finditer(read)]
+                places = where[item.theme]
             for span in places[:_OFTEN]:
                 found[span] = (*found.get(span, ()), *item.words)
         return found
 
 
-def _last_word_of(theme: str) -> str:
-    """A pattern for the last word of a theme's name, where the whole name stands."""
+@cache
+def _last_word_of(theme: str) -> re.Pattern[str]:
+    """The last word of a theme's name, where the whole name stands."""
     before, _, last = theme.lower().rpartition(" ")
-    return rf"{f'(?<={re.escape(before)} )' if before else ''}\b{re.escape(last)}\b"
+    return re.compile(rf"{f'(?<={re.escape(before)} )' if before else ''}\b{re.escape(last)}\b")
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:

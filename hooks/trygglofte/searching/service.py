@@ -43,8 +43,8 @@ def build_index(pages: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     with tempfile.TemporaryFile() as complaints, _start(complaints) as process:
         conversation = _Conversation(process, complaints)
         conversation.ask("NewIndex", config={"force_language": LANGUAGE})
-        for address, html in pages:
-            conversation.ask("AddFile", index_id=0, file_path=address, file_contents=html)
+        for address, html in pages:  # the next is made ready while the service reads the one before it
+            conversation.say("AddFile", index_id=0, file_path=address, file_contents=html)
         files = conversation.ask("GetFiles", index_id=0)["files"]
     return {file["path"]: base64.b64decode(file["content"]) for file in files}
 
@@ -66,9 +66,9 @@ def _program() -> Path:
 
 
 class _Conversation:
-    """One question at a time, each answered before the next: no pipe can fill up, and no thread is needed.
+    """One question at a time, the answer of the one before read first: no pipe can fill up, and no thread is needed.
 
-    The service takes one request at a time itself, so that asking ahead would gain nothing.
+    The service takes one request at a time itself, so that asking further ahead would gain nothing.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
@@ -77,21 +77,39 @@ class _Conversation:
         self._stdout = cast(IO[bytes], process.stdout)
         self._complaints = complaints
         self._asked = 0
+        self._unanswered = ""
 
     def ask(self, request: str, **content: object) -> dict[str, Any]:
         """What the service answers. Raises SearchError where that is an error, or nothing we understand."""
+        self.say(request, **content)
+        return self._heard()
+
+    def say(self, request: str, **content: object) -> None:
+        """Ask without waiting: the answer is heard before the next question, and raises SearchError then."""
+        if self._unanswered:
+            self._heard()
         message = {"message_id": self._asked, "payload": {"type": request, **content}}
         self._asked += 1
+        self._unanswered = request
         try:
             self._stdin.write(base64.b64encode(json.dumps(message).encode()) + _END)
             self._stdin.flush()
+        except OSError as error:
+            raise self._lost(error) from error
+
+    def _heard(self) -> dict[str, Any]:
+        request, self._unanswered = self._unanswered, ""
+        try:
             payload: dict[str, Any] = json.loads(base64.b64decode(self._answer()))["payload"]
             problem = payload["message"] if payload["type"] == "Error" else None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise _failure("svarar inte som det ska", self._last_words() or str(error)) from error
+            raise self._lost(error) from error
         if problem is not None:
             raise _failure(f"säger nej till {request}", str(problem))
         return payload
+
+    def _lost(self, error: Exception) -> SearchError:
+        return _failure("svarar inte som det ska", self._last_words() or str(error))
 
     def _answer(self) -> bytes:
         parts = []
