@@ -98,7 +98,7 @@ def test_search_reads_a_page_as_if_nothing_was_explained(site):
     text = f"<p>Ett medborgarlöfte i centrum.</p>{DAY}"
     page = "<html><body><main data-pagefind-body>{}</main></body></html>"
     plain, made = (
-        [*Preparing({"a.html": page.format(html)}, {}).pages()]
+        [*Preparing([("a.html", page.format(html))], {}).pages()]
         for html in (text, with_words(text, ADDRESS, site))
     )
     assert re.sub(r"\s", "", made[0][1]) == re.sub(r"\s", "", plain[0][1])

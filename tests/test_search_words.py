@@ -139,7 +139,7 @@ def page(text: str, title: str = "Sida") -> str:
 
 def test_only_text_is_changed_never_markup_and_it_comes_back_as_written() -> None:
     text = 'Narkotikabrott i gångtunneln. <a href="/narkotikabrott/">GÅNGTUNNELN &amp; narkotikabrott</a>'
-    made = Preparing({"a/index.html": page(text)}, {})
+    made = Preparing([("a/index.html", page(text))], {})
     [(_, sent)] = made.pages()
     assert 'class="narkotikabrott"' in sent
     assert 'id="narkotikabrott"' in sent
@@ -154,14 +154,14 @@ def test_only_text_is_changed_never_markup_and_it_comes_back_as_written() -> Non
 
 
 def test_soft_hyphens_on_the_page_do_not_hide_a_word() -> None:
-    [(_, sent)] = Preparing({"a/index.html": page("narkotika\u00adbrott och gång&shy;tunnel")}, {}).pages()
+    [(_, sent)] = Preparing([("a/index.html", page("narkotika\u00adbrott och gång&shy;tunnel"))], {}).pages()
     assert "narkotikaBrott och gångTunnel" in sent
 
 
 def test_residents_words_stand_where_the_term_does_and_not_in_headings(site) -> None:
     found, _ = site
     everyday = everyday_words(found.shared)
-    made = Preparing({"a/index.html": page("Polisen söker narkotika.", "Narkotika")}, {}, everyday)
+    made = Preparing([("a/index.html", page("Polisen söker narkotika.", "Narkotika"))], {}, everyday)
     [(_, sent)] = made.pages()
     assert "<h1>Narkotika</h1>" in sent
     assert re.search(r"söker <span data-pagefind-weight=[^>]*>narkotika\w*Knark\w*</span>\.", sent)
@@ -175,11 +175,11 @@ def test_where_a_term_stands_nowhere_its_words_lead_to_pages_of_its_theme(site) 
         "b/index.html": Record("B", ""),
     }
     texts = {address: page("Tema: Trafik. Trafikverket kom.") for address in records}
-    sent = dict(Preparing(texts, records, everyday_words(found.shared)).pages())
+    sent = dict(Preparing(texts.items(), records, everyday_words(found.shared)).pages())
     assert re.search(r"Tema: <span[^>]*>Trafik\w*Moppe", sent["a/index.html"])
     assert "Moppe" not in sent["b/index.html"]
     texts["b/index.html"] = page("Trafikbrott är ovanliga.")
-    sent = dict(Preparing(texts, records, everyday_words(found.shared)).pages())
+    sent = dict(Preparing(texts.items(), records, everyday_words(found.shared)).pages())
     assert "Moppe" not in sent["a/index.html"]
     assert re.search(r"TrafikBrott\w*Moppe", sent["b/index.html"])
 
@@ -188,7 +188,7 @@ def test_a_page_that_gathers_others_is_found_by_what_it_is_called(site) -> None:
     found, pages = site
     records = records_of(found, pages)
     texts = {address: page("Allt möjligt om bananer.") for address in records}
-    sent = dict(Preparing(texts, records, everyday_words(found.shared)).pages())
+    sent = dict(Preparing(texts.items(), records, everyday_words(found.shared)).pages())
     assert "bananer" not in sent["teman/trafik/index.html"]
     assert "moppe" in sent["teman/trafik/index.html"]
     assert "bananer" in sent["medborgarloften/2026-lugn/index.html"]
@@ -242,7 +242,7 @@ def test_the_list_of_words_has_one_form_of_each_the_most_used_first_and_is_bound
         "".join(letters)
         for letters in itertools.product("bdfgklmprt", "aeiouyåäö", "bdfgklmprt", "u", "bdfgm")
     )
-    listed = Preparing({"a/index.html": page(text)}, {}).word_list().split("\n")
+    listed = Preparing([("a/index.html", page(text))], {}).word_list().split("\n")
     assert listed[0] == "belysning"
     assert "belysningen" not in listed
     assert "torg" in listed

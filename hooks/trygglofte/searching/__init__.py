@@ -69,7 +69,7 @@ def index_site(site: Path, known: Known | None = None) -> None:
     Raises SearchError where no page has one, and where Pagefind fails: then nothing is written.
     """
     texts = ((address, _read(site / address)) for address in _html_files(site))
-    _index({address: text for address, text in texts if MARK in text}, site, known or Known())
+    _index(((address, text) for address, text in texts if MARK in text), site, known or Known())
 
 
 def index_pages(pages: Mapping[str, Path], output: Path, known: Known | None = None) -> None:
@@ -78,10 +78,11 @@ def index_pages(pages: Mapping[str, Path], output: Path, known: Known | None = N
     Raises SearchError where there is no page, where one has no part marked for search (it was chosen,
     and would be left out in silence), and where Pagefind fails: then nothing is written.
     """
-    _index({address: _marked(address, path) for address, path in pages.items()}, output, known or Known())
+    texts = ((address, _marked(address, path)) for address, path in pages.items())
+    _index(texts, output, known or Known())
 
 
-def _index(texts: Mapping[str, str], output: Path, known: Known) -> None:
+def _index(texts: Iterable[tuple[str, str]], output: Path, known: Known) -> None:
     made = Preparing(texts, known.records, known.everyday)
     shown = {address: record.shown for address, record in known.records.items()}
     files = normalised(build_index(made.pages()), shown, made.restored)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from trygglofte.searching.everyday import Everyday, words_by_theme
@@ -42,28 +42,38 @@ _IN_LIST, _SHORTEST_LISTED = 3000, 4
 
 
 class Preparing:
-    """The pages of one index, made ready. `texts` are whole pages by the address of their file."""
+    """The pages of one index, made ready. `texts` gives the address and the whole text of each, and is read once.
+
+    The portal has pages of all municipalities: what is kept of them is what Pagefind is to be sent, as bytes.
+    """
 
     def __init__(
-        self, texts: Mapping[str, str], records: Mapping[str, Record], everyday: Sequence[Everyday] = ()
+        self,
+        texts: Iterable[tuple[str, str]],
+        records: Mapping[str, Record],
+        everyday: Sequence[Everyday] = (),
     ) -> None:
         self._records = records
         self._everyday = everyday
         self._latest = max((record.order for record in records.values()), default="0")
         self._by_theme = words_by_theme(everyday)
-        self._bodies = {address: self._body(address, texts[address]) for address in sorted(texts)}
-        self._read = {address: _without(_UNREAD, body).lower() for address, body in self._bodies.items()}
-        self._counted = Counter(word for text in self._read.values() for word in words_in(text))
+        self._bodies: dict[str, bytes] = {}
+        self._counted: Counter[str] = Counter()
+        self._nowhere = list(everyday)
+        for address, text in texts:
+            body = self._body(address, text)
+            read = _read(body)
+            self._bodies[address] = body.encode()
+            self._counted.update(words_in(read))
+            if not self._is_prose(address):
+                self._nowhere = [item for item in self._nowhere if not any(item.places_in(read))]
         self._splitter = Splitter([*self._counted, *(word for item in everyday for word in item.words)])
-        documents = [text for address, text in self._read.items() if not self._is_prose(address)]
-        self._nowhere = [
-            item for item in everyday if not any(any(item.places_in(text)) for text in documents)
-        ]
         self._made: dict[str, str] = {}
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Every page as it is sent, in the order of addresses."""
-        for address, body in self._bodies.items():
+        for address in sorted(self._bodies):
+            body = self._bodies[address].decode()
             filters = self._filters(address)
             yield (
                 address,
@@ -146,13 +156,13 @@ class Preparing:
 
     def _marked(self, address: str, body: str) -> str:
         """A body with its compounds taken apart, and residents' words where their terms stand first."""
-        read = self._read[address]
+        read = _read(body)
         if len(read) != len(body):  # a letter that is two in small letters: no place would be right
             return body
         parts = {
             found.span(): own for found in _LONG.finditer(read) if (own := self._splitter.parts(found[0]))
         }
-        everyday = self._everyday_words(address, body)
+        everyday = self._everyday_words(address, body, read)
         made, at = [], 0
         for start, end in sorted({*parts, *everyday}):
             own = parts.get((start, end)) or (read[start:end],)
@@ -184,12 +194,11 @@ class Preparing:
         self._made[joined] = word
         return joined
 
-    def _everyday_words(self, address: str, body: str) -> dict[tuple[int, int], tuple[str, ...]]:
+    def _everyday_words(self, address: str, body: str, read: str) -> dict[tuple[int, int], tuple[str, ...]]:
         """Where in a body residents' words belong: at the last word of a term, not in a heading."""
         record = self._records.get(address)
         if record and record.gathers:
             return {}
-        read = self._read[address]
         for heading in _HEADING.finditer(body):
             read = read[: heading.start()] + " " * len(heading[0]) + read[heading.end() :]
         themes = record.filters.get("tema", ()) if record else ()
@@ -213,6 +222,6 @@ def _last_word_of(theme: str) -> re.Pattern[str]:
     return re.compile(rf"{f'(?<={re.escape(before)} )' if before else ''}\b{re.escape(last)}\b")
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
-    """A text with spaces in place of what is not read, so that every letter keeps its place."""
-    return pattern.sub(lambda found: " " * len(found[0]), text)
+def _read(body: str) -> str:
+    """What is read of a body, in small letters, with spaces for what is not, so that every letter keeps its place."""
+    return _UNREAD.sub(lambda found: " " * len(found[0]), body).lower()
