@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -29,24 +29,35 @@ _SHORTEST = 5
 _MOST_BYTES = 36_000
 """A page's body with its words explained. The frame takes some 5 000 bytes, and a page may weigh 45 000."""
 _ENDINGS = "(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?"
-_MARKUP = re.compile(r"(<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)")
-_NAME = re.compile(r"<(/?)(\w+)")
+_TAG = re.compile(r"""<(/?)(\w*)[^>"']*+(?:(?:"[^"]*"|'[^']*')[^>"']*+)*+>""")
 _VOID = frozenset("br hr img input wbr col".split())  # noqa: SIM905
 _RUNNING = frozenset({"<p>", "<li>"})
 _INLINE = frozenset("b em i span strong".split())  # noqa: SIM905
 _LEFT_ALONE = frozenset(
     "a h1 h2 h3 h4 h5 h6 blockquote q cite button summary details label nav table form svg script style".split()  # noqa: SIM905
 )
+_PASSED_OVER = frozenset("a h1 h2 h3 h4 h5 h6 button summary svg table".split())  # noqa: SIM905
+"""Those of them that never stand within one of their own kind, so that the next end tag ends them."""
 _APART = re.compile(r'class="[^"]*tl-(?:quiet|state|sources|altered|changes|counts|tags|hidden|plain)')
 """Parts of a page that are small, about the page, or as they were once written."""
 _BEFORE = '<p class="tl-day">'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sought:
     term: Term
     letters: str
     pattern: re.Pattern[str]
+
+    @cached_property
+    def name(self) -> Markup:
+        return escape(self.term.term)
+
+    @cached_property
+    def explanation(self) -> str:
+        """From the address within the glossary on."""
+        told = first_sentence(self.term.explanation)[0]
+        return f'#{escape(self.term.id)}">{escape(capital(self.term.term))}</a>: {escape(told)}'
 
     def first(self, text: str) -> re.Match[str] | None:
         """Where the term first stands in a text in small letters. Its letters are found first: that is quick."""
@@ -58,27 +69,19 @@ class _Sought:
         return None
 
 
-@lru_cache(maxsize=4)
-def _sought(terms: tuple[Term, ...]) -> tuple[_Sought, ...]:
-    return tuple(
-        _Sought(term, word, re.compile(rf"(?<!\w){re.escape(word)}{_ENDINGS}(?!\w)"))
-        for term in terms
-        if len(word := term.term.lower().partition(" (")[0]) >= _SHORTEST
-    )
-
-
 def with_words(html: str, address: str, site: Site) -> str:
     """A document's page with the words it uses explained, before the line that says from when it is."""
     before, mark, after = html.rpartition(_BEFORE)
-    if not mark or not (near := _near(html.lower(), site.once("terms", lambda: site.terms))):
+    room = _MOST_BYTES - len(html.encode())
+    if not mark or room <= 0:
         return html
-    pieces = _MARKUP.split(before)
-    running = list(_running(pieces))
-    found = _chosen(near, pieces, running)
+    found = _chosen(before, site.once("sought words", lambda: _sought(site.terms)))
     while found:
-        whole = f"{_marked(pieces, running, found)}{_block(found, address)}{mark}{after}"
-        if len(whole.encode()) <= _MOST_BYTES:
-            return whole
+        block = _block(found, address)
+        if len(block.encode()) <= room:
+            whole = f"{_marked(before, found)}{block}{mark}{after}"
+            if len(whole.encode()) <= _MOST_BYTES:
+                return whole
         found = found[:-1]
     return html
 
@@ -88,65 +91,72 @@ def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
 
     Where there are many: those that stand in running text, where they can be explained, and the longest.
     """
-    pieces = _MARKUP.split(html)
-    return _chosen(_near(html.lower(), terms), pieces, list(_running(pieces)))
+    return [one.term for one in _chosen(html, _sought(terms))]
 
 
-def _near(lower: str, terms: Sequence[Term]) -> list[_Sought]:
-    return [one for one in _sought(tuple(terms)) if one.letters in lower]
+def _sought(terms: Sequence[Term]) -> list[_Sought]:
+    return [
+        _Sought(term, word, re.compile(rf"(?<!\w){re.escape(word)}{_ENDINGS}(?!\w)"))
+        for term in terms
+        if len(word := term.term.lower().partition(" (")[0]) >= _SHORTEST
+    ]
 
 
-def _chosen(near: Sequence[_Sought], pieces: Sequence[str], running: Sequence[int]) -> list[Term]:
-    text = " ".join(pieces[::2]).lower()
-    found = [(one, place.start()) for one in near if (place := one.first(text))]
+def _chosen(html: str, sought: Sequence[_Sought]) -> list[_Sought]:
+    text = _TAG.sub(" ", html).lower()
+    found = [(one, place.start()) for one in sought if (place := one.first(text))]
     if len(found) > _MOST_WORDS:
-        can = " ".join(pieces[place] for place in running).lower()
+        can = " ".join(html[start:stop] for start, stop in _running(html)).lower()
         found.sort(key=lambda hit: (not hit[0].first(can), -len(hit[0].term.term), hit[0].term.term))
-    return [one.term for one, _ in sorted(found[:_MOST_WORDS], key=lambda hit: hit[1])]
+    return [one for one, _ in sorted(found[:_MOST_WORDS], key=lambda hit: hit[1])]
 
 
-def _marked(pieces: Sequence[str], running: Sequence[int], terms: Sequence[Term]) -> str:
-    """HTML with each word, where it first stands in running text, as the button of its explanation."""
-    left = {one.term.id: one for one in _sought(tuple(terms))}
-    numbers = {term.id: number for number, term in enumerate(terms, 1)}
-    made = list(pieces)
-    for place in running:
-        text = made[place]
+def _marked(html: str, words: Sequence[_Sought]) -> str:
+    """HTML with each word, where it first stands in running text, as the button of its explanation.
+
+    Of several words in the same stretch of text the last becomes a button; the others wait for their next.
+    """
+    left = dict(enumerate(words, 1))
+    made, done = [], 0
+    for begin, stop in _running(html):
+        text = html[begin:stop]
         lower = text.lower()
-        hits = [(hit.span(), id_) for id_, one in left.items() if (hit := one.first(lower))]
-        end = len(text)
-        for (start, stop), id_ in sorted(hits, reverse=True):
-            if stop <= end and len(lower) == len(text):
-                text = f"{text[:start]}{_button(numbers[id_], text[start:stop], described=True)}{text[stop:]}"
-                end = start
-                del left[id_]
-        made[place] = text
+        hits = [(hit.span(), number) for number, one in left.items() if (hit := one.first(lower))]
+        if not hits or len(lower) != len(text):
+            continue
+        (first, last), number = max(hits)
+        button = _button(number, text[first:last], described=True)
+        made.append(f"{html[done:begin]}{text[:first]}{button}{text[last:]}")
+        del left[number]
+        done = stop
         if not left:
             break
-    return "".join(made)
+    return "".join([*made, html[done:]])
 
 
-def _running(pieces: Sequence[str]) -> Iterator[int]:
-    """Which of the pieces of HTML (text, tag, text …) are running text: in a paragraph or a list's item."""
+def _running(html: str) -> Iterator[tuple[int, int]]:
+    """Where HTML is running text, between two tags: in a paragraph or a list's item."""
     around: list[
         tuple[str, bool, bool]
     ] = []  # the open elements: name, whether text may be marked, is running
-    for place, piece in enumerate(pieces):
-        if place % 2 == 0:
-            if around and around[-1][1] and around[-1][2] and len(piece) >= _SHORTEST:
-                yield place
-            continue
-        tag = _NAME.match(piece)
-        if not tag or tag[2] in _VOID or piece.endswith("/>"):
+    at = 0
+    while tag := _TAG.search(html, at):
+        start, whole = tag.start(), tag[0]
+        if start - at >= _SHORTEST and around and around[-1][1] and around[-1][2]:
+            yield at, start
+        at, name = tag.end(), tag[2]
+        if not name or name in _VOID or whole.endswith("/>"):
             continue
         if tag[1]:
-            while around and around.pop()[0] != tag[2]:
+            while around and around.pop()[0] != name:
                 pass
+        elif name in _PASSED_OVER and (end := html.find(f"</{name}>", at)) >= 0:
+            at = end + len(name) + 3
         else:
-            may = (not around or around[-1][1]) and tag[2] not in _LEFT_ALONE
-            may = may and not ("tl-" in piece and _APART.search(piece))
-            inline = tag[2] in _INLINE and bool(around) and around[-1][2]
-            around.append((tag[2], may, inline or piece in _RUNNING))
+            may = (not around or around[-1][1]) and name not in _LEFT_ALONE
+            may = may and not ("tl-" in whole and _APART.search(whole))
+            inline = name in _INLINE and bool(around) and around[-1][2]
+            around.append((name, may, inline or whole in _RUNNING))
 
 
 def _button(number: int, text: str, *, described: bool = False) -> str:
@@ -154,14 +164,12 @@ def _button(number: int, text: str, *, described: bool = False) -> str:
     return f'<button popovertarget="ord-{number}"{description}>{text}</button>'
 
 
-def _block(terms: Sequence[Term], address: str) -> str:
+def _block(words: Sequence[_Sought], address: str) -> str:
     glossary = f"{root_from(address)}{GLOSSARY}"
-    buttons = " ".join(_button(number, escape(term.term)) for number, term in enumerate(terms, 1))
-    rows = Markup("").join(
-        Markup('<p popover id="ord-{}"><a href="{}#{}">{}</a>: {}</p>').format(
-            number, glossary, term.id, capital(term.term), first_sentence(term.explanation)[0]
-        )
-        for number, term in enumerate(terms, 1)
+    buttons = " ".join(_button(number, one.name) for number, one in enumerate(words, 1))
+    rows = "".join(
+        f'<p popover id="ord-{number}"><a href="{glossary}{one.explanation}</p>'
+        for number, one in enumerate(words, 1)
     )
     return (
         f'<div class="tl-words" data-pagefind-ignore><p>Ord på sidan, förklarade: {buttons}</p>{rows}</div>\n'
