@@ -36,11 +36,12 @@ _INLINE = frozenset("b em i span strong".split())  # noqa: SIM905
 _LEFT_ALONE = frozenset(
     "a h1 h2 h3 h4 h5 h6 blockquote q cite button summary details label nav table form svg script style".split()  # noqa: SIM905
 )
-_PASSED_OVER = frozenset("a h1 h2 h3 h4 h5 h6 button summary svg table".split())  # noqa: SIM905
-"""Those of them that never stand within one of their own kind, so that the next end tag ends them."""
 _APART = re.compile(r'class="[^"]*tl-(?:quiet|state|sources|altered|changes|counts|tags|hidden|plain)')
 """Parts of a page that are small, about the page, or as they were once written."""
 _BEFORE = '<p class="tl-day">'
+
+Stretch = tuple[int, int]
+"""Where a stretch of text begins and ends in a page's HTML."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,12 @@ def with_words(html: str, address: str, site: Site) -> str:
     room = _MOST_BYTES - len(html.encode())
     if not mark or room <= 0:
         return html
-    found = _chosen(before, site.once("sought words", lambda: _sought(site.terms)))
+    running = list(_running(before))
+    found = _chosen(before, running, site.once("sought words", lambda: _sought(site.terms)))
     while found:
         block = _block(found, address)
         if len(block.encode()) <= room:
-            whole = f"{_marked(before, found)}{block}{mark}{after}"
+            whole = f"{_marked(before, running, found)}{block}{mark}{after}"
             if len(whole.encode()) <= _MOST_BYTES:
                 return whole
         found = found[:-1]
@@ -91,7 +93,7 @@ def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
 
     Where there are many: those that stand in running text, where they can be explained, and the longest.
     """
-    return [one.term for one in _chosen(html, _sought(terms))]
+    return [one.term for one in _chosen(html, list(_running(html)), _sought(terms))]
 
 
 def _sought(terms: Sequence[Term]) -> list[_Sought]:
@@ -102,23 +104,23 @@ def _sought(terms: Sequence[Term]) -> list[_Sought]:
     ]
 
 
-def _chosen(html: str, sought: Sequence[_Sought]) -> list[_Sought]:
+def _chosen(html: str, running: Sequence[Stretch], sought: Sequence[_Sought]) -> list[_Sought]:
     text = _TAG.sub(" ", html).lower()
     found = [(one, place.start()) for one in sought if (place := one.first(text))]
     if len(found) > _MOST_WORDS:
-        can = " ".join(html[start:stop] for start, stop in _running(html)).lower()
+        can = " ".join(html[start:stop] for start, stop in running).lower()
         found.sort(key=lambda hit: (not hit[0].first(can), -len(hit[0].term.term), hit[0].term.term))
     return [one for one, _ in sorted(found[:_MOST_WORDS], key=lambda hit: hit[1])]
 
 
-def _marked(html: str, words: Sequence[_Sought]) -> str:
+def _marked(html: str, running: Sequence[Stretch], words: Sequence[_Sought]) -> str:
     """HTML with each word, where it first stands in running text, as the button of its explanation.
 
     Of several words in the same stretch of text the last becomes a button; the others wait for their next.
     """
     left = dict(enumerate(words, 1))
     made, done = [], 0
-    for begin, stop in _running(html):
+    for begin, stop in running:
         text = html[begin:stop]
         lower = text.lower()
         hits = [(hit.span(), number) for number, one in left.items() if (hit := one.first(lower))]
@@ -134,7 +136,7 @@ def _marked(html: str, words: Sequence[_Sought]) -> str:
     return "".join([*made, html[done:]])
 
 
-def _running(html: str) -> Iterator[tuple[int, int]]:
+def _running(html: str) -> Iterator[Stretch]:
     """Where HTML is running text, between two tags: in a paragraph or a list's item."""
     around: list[
         tuple[str, bool, bool]
@@ -150,13 +152,20 @@ def _running(html: str) -> Iterator[tuple[int, int]]:
         if tag[1]:
             while around and around.pop()[0] != name:
                 pass
-        elif name in _PASSED_OVER and (end := html.find(f"</{name}>", at)) >= 0:
-            at = end + len(name) + 3
+        elif name in _LEFT_ALONE and (end := _end_of(name, html, at)) >= 0:
+            at = end
         else:
             may = (not around or around[-1][1]) and name not in _LEFT_ALONE
             may = may and not ("tl-" in whole and _APART.search(whole))
             inline = name in _INLINE and bool(around) and around[-1][2]
             around.append((name, may, inline or whole in _RUNNING))
+
+
+def _end_of(name: str, html: str, at: int) -> int:
+    """Where an element that has begun ends; -1 where it has another of its kind within it, or has no end."""
+    end_tag = f"</{name}>"
+    end = html.find(end_tag, at)
+    return end + len(end_tag) if end >= 0 and html.find(f"<{name}", at, end) < 0 else -1
 
 
 def _button(number: int, text: str, *, described: bool = False) -> str:

@@ -71,7 +71,7 @@ def context(filed: Summary, site: Site) -> dict[str, Any]:
     seen = [_seen(filed, category, site) for category in part.categories]
     return {
         "plans": [plan for plan in everything.plans if plan.part.situation_summary == filed.id],
-        "pledges": {pledge.id: pledge for pledge in everything.pledges},
+        "pledges": site.once("pledges by id", lambda: {pledge.id: pledge for pledge in everything.pledges}),
         "seen": seen,
         "grid": _grid(filed, seen, site),
         "held": held(filed, site),
@@ -82,7 +82,7 @@ def context(filed: Summary, site: Site) -> dict[str, Any]:
         "indicators": [(item, _earlier(filed, item, family)) for item in part.indicators],
         "renewal": _renewal(filed, bool(newer), site.today),
         "replaced_by": newer[-1] if newer and part.statutory else None,
-        "last_year": _last_year(filed, family),
+        "last_year": _last_year(filed, family, site),
     }
 
 
@@ -221,8 +221,9 @@ def _sentence(told: Sequence[tuple[str, Compared]]) -> str:
     return " ".join(sentences)
 
 
-def _last_year(filed: Summary, family: Sequence[Summary]) -> Summary | None:
-    points = [Point(other, None) for other in family]
+def _last_year(filed: Summary, family: Sequence[Summary], site: Site) -> Summary | None:
+    kind = "statutory" if filed.part.statutory else "monthly"
+    points = site.once(f"{kind} points", lambda: [Point(other, None) for other in family])
     found = same_time_last_year(points, Point(filed, None))
     return found.summary if found else None
 
