@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -78,8 +78,36 @@ def environment(templates: Path) -> Environment:
         "counted": wording.counted,
         "first_sentence": text.first_sentence,
         "NBSP": wording.NBSP,
+        "listed": _listed,
+        "status_shape": _by_word(env, "shape"),
+        "status_word": _by_word(env, "status"),
     }
     return env
+
+
+def _by_word(env: Environment, macro: str) -> Callable[[str], Markup]:
+    """What partials/status.html makes of a word, which hangs on nothing else and is made once."""
+
+    @lru_cache(maxsize=64)
+    def made(word: str) -> Markup:
+        html: Markup = getattr(env.get_template("partials/status.html").module, macro)(word)
+        return html
+
+    return made
+
+
+@pass_context
+def _listed(context: Context, item: Any) -> Markup:
+    """A commitment's row in a list: the same on every page that is as deep, and made for the first of them."""
+    site, root = context["site"], context["root"]
+
+    def made() -> Markup:
+        template = context.environment.get_template("partials/listed.html")
+        html: Markup = template.module.listed(item, root, site.parties(item.parties))  # type: ignore[attr-defined]
+        return html
+
+    row: Markup = site.once(f"row {root}{item.anchor}", made)
+    return row
 
 
 @pass_context
