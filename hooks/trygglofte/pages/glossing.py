@@ -29,7 +29,8 @@ _SHORTEST = 5
 _MOST_BYTES = 36_000
 """A page's body with its words explained. The frame takes some 5 000 bytes, and a page may weigh 45 000."""
 _ENDINGS = "(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?"
-_TAG = re.compile(r"""<(/?)(\w*)[^>"']*+(?:(?:"[^"]*"|'[^']*')[^>"']*+)*+>""")
+_REST = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>"""
+_MARKUP, _TAG = re.compile(f"<{_REST}"), re.compile(rf"<(/?)(\w*){_REST}")
 _VOID = frozenset("br hr img input wbr col".split())  # noqa: SIM905
 _RUNNING = frozenset({"<p>", "<li>"})
 _INLINE = frozenset("b em i span strong".split())  # noqa: SIM905
@@ -105,7 +106,7 @@ def _sought(terms: Sequence[Term]) -> list[_Sought]:
 
 
 def _chosen(html: str, running: Sequence[Stretch], sought: Sequence[_Sought]) -> list[_Sought]:
-    text = _TAG.sub(" ", html).lower()
+    text = _MARKUP.sub(" ", html).lower()
     found = [(one, place.start()) for one in sought if (place := one.first(text))]
     if len(found) > _MOST_WORDS:
         can = " ".join(html[start:stop] for start, stop in running).lower()
@@ -152,11 +153,12 @@ def _running(html: str) -> Iterator[Stretch]:
         if tag[1]:
             while around and around.pop()[0] != name:
                 pass
-        elif name in _LEFT_ALONE and (end := _end_of(name, html, at)) >= 0:
+            continue
+        left_alone = name in _LEFT_ALONE or ("tl-" in whole and _APART.search(whole) is not None)
+        if left_alone and (end := _end_of(name, html, at)) >= 0:
             at = end
         else:
-            may = (not around or around[-1][1]) and name not in _LEFT_ALONE
-            may = may and not ("tl-" in whole and _APART.search(whole))
+            may = not left_alone and (not around or around[-1][1])
             inline = name in _INLINE and bool(around) and around[-1][2]
             around.append((name, may, inline or whole in _RUNNING))
 
