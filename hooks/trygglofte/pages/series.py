@@ -81,6 +81,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A period in a grid: the summary it is from, what is said in each column, and where series are broken before it."""
+
+    first: Point
+    said: tuple[str, ...]
+    breaks: list[tuple[list[str], str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Several series side by side: a row for each period, the newest first."""
 
@@ -94,7 +103,14 @@ class Grid:
         """Whether some period is not one calendar month."""
         return not whole_months(row[0] for row in self.rows)
 
-    def breaks(self, row: tuple[Point, ...]) -> list[tuple[list[str], str]]:
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The rows in words."""
+        for row in self.rows:
+            said = tuple("–" if point.count is None else wording.count(point.count) for point in row)
+            yield Line(row[0], said, self._breaks(row) if any(point.broken for point in row) else [])
+
+    def _breaks(self, row: tuple[Point, ...]) -> list[tuple[list[str], str]]:
         """Why series are broken just before a period, and which; no names where it is every one of them."""
         found: dict[str, list[str]] = {}
         for (name, _), point in zip(self.names, row, strict=True):
