@@ -82,7 +82,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A period in a grid: the summary it is from, what is said in each column, and where series are broken before it."""
+    """A period of a grid in words: its first point, what each column says, and where series are broken before it."""
 
     first: Point
     said: tuple[str, ...]
