@@ -28,7 +28,8 @@ _SHORTEST = 5
 """Shorter ones, as `Brå` and `EST`, are the same letters as other words."""
 _MOST_BYTES = 36_000
 """A page's body with its words explained. The frame takes some 5 000 bytes, and a page may weigh 45 000."""
-_ENDINGS = "(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?"
+_ENDINGS = re.compile(r"(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?(?!\w)")
+_BEGINNING = re.compile(r"(?<!\w)")
 _REST = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>"""
 _MARKUP, _TAG = re.compile(f"<{_REST}"), re.compile(rf"<(/?)(\w*){_REST}")
 _VOID = frozenset("br hr img input wbr col".split())  # noqa: SIM905
@@ -49,7 +50,6 @@ Stretch = tuple[int, int]
 class _Sought:
     term: Term
     letters: str
-    pattern: re.Pattern[str]
 
     @cached_property
     def name(self) -> Markup:
@@ -61,12 +61,13 @@ class _Sought:
         told = first_sentence(self.term.explanation)[0]
         return f'#{escape(self.term.id)}">{escape(capital(self.term.term))}</a>: {escape(told)}'
 
-    def first(self, text: str) -> re.Match[str] | None:
+    def first(self, text: str) -> Stretch | None:
         """Where the term first stands in a text in small letters. Its letters are found first: that is quick."""
         at = text.find(self.letters)
         while at >= 0:
-            if hit := self.pattern.match(text, at):
-                return hit
+            ending = _BEGINNING.match(text, at) and _ENDINGS.match(text, at + len(self.letters))
+            if ending:
+                return at, ending.end()
             at = text.find(self.letters, at + 1)
         return None
 
@@ -99,7 +100,7 @@ def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
 
 def _sought(terms: Sequence[Term]) -> list[_Sought]:
     return [
-        _Sought(term, word, re.compile(rf"(?<!\w){re.escape(word)}{_ENDINGS}(?!\w)"))
+        _Sought(term, word)
         for term in terms
         if len(word := term.term.lower().partition(" (")[0]) >= _SHORTEST
     ]
@@ -107,7 +108,7 @@ def _sought(terms: Sequence[Term]) -> list[_Sought]:
 
 def _chosen(html: str, running: Sequence[Stretch], sought: Sequence[_Sought]) -> list[_Sought]:
     text = _MARKUP.sub(" ", html).lower()
-    found = [(one, place.start()) for one in sought if (place := one.first(text))]
+    found = [(one, place[0]) for one in sought if (place := one.first(text))]
     if len(found) > _MOST_WORDS:
         can = " ".join(html[start:stop] for start, stop in running).lower()
         found.sort(key=lambda hit: (not hit[0].first(can), -len(hit[0].term.term), hit[0].term.term))
@@ -124,7 +125,7 @@ def _marked(html: str, running: Sequence[Stretch], words: Sequence[_Sought]) -> 
     for begin, stop in running:
         text = html[begin:stop]
         lower = text.lower()
-        hits = [(hit.span(), number) for number, one in left.items() if (hit := one.first(lower))]
+        hits = [(hit, number) for number, one in left.items() if (hit := one.first(lower))]
         if not hits or len(lower) != len(text):
             continue
         (first, last), number = max(hits)
