@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -37,8 +38,7 @@ class Mark(StrEnum):
     OTHER = "b"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One period. `value` is None where there is none to show; `most` is then the most it can be, if hidden.
 
     `label` is written above the bar.
