@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -85,6 +86,7 @@ def nice_top(most: Fraction | int) -> int:
     return next(step * ten for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * ten >= least)
 
 
+@lru_cache(maxsize=4096)
 def _written(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
 

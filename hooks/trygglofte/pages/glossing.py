@@ -140,28 +140,26 @@ def _marked(html: str, running: Sequence[Stretch], words: Sequence[_Sought]) -> 
 
 def _running(html: str) -> Iterator[Stretch]:
     """Where HTML is running text, between two tags: in a paragraph or a list's item."""
-    around: list[
-        tuple[str, bool, bool]
-    ] = []  # the open elements: name, whether text may be marked, is running
+    around = [("", True, False)]  # the open elements: name, whether text may be marked, is running
     at = 0
     while tag := _TAG.search(html, at):
-        start, whole = tag.start(), tag[0]
-        if start - at >= _SHORTEST and around and around[-1][1] and around[-1][2]:
+        (start, end), (whole, ending, name) = tag.span(), tag.group(0, 1, 2)
+        _, may, running = around[-1]
+        if may and running and start - at >= _SHORTEST:
             yield at, start
-        at, name = tag.end(), tag[2]
+        at = end
         if not name or name in _VOID or whole.endswith("/>"):
             continue
-        if tag[1]:
-            while around and around.pop()[0] != name:
+        if ending:
+            while len(around) > 1 and around.pop()[0] != name:
                 pass
             continue
         left_alone = name in _LEFT_ALONE or ("tl-" in whole and _APART.search(whole) is not None)
-        if left_alone and (end := _end_of(name, html, at)) >= 0:
-            at = end
+        if left_alone and (past := _end_of(name, html, at)) >= 0:
+            at = past
         else:
-            may = not left_alone and (not around or around[-1][1])
-            inline = name in _INLINE and bool(around) and around[-1][2]
-            around.append((name, may, inline or whole in _RUNNING))
+            inline = name in _INLINE and running
+            around.append((name, may and not left_alone, inline or whole in _RUNNING))
 
 
 def _end_of(name: str, html: str, at: int) -> int:
