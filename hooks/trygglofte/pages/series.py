@@ -108,9 +108,9 @@ class Grid:
         """The rows in words."""
         for row in self.rows:
             said = tuple("–" if point.count is None else wording.count(point.count) for point in row)
-            yield Line(row[0], said, self._breaks(row) if any(point.broken for point in row) else [])
+            yield Line(row[0], said, self.breaks(row) if any(point.broken for point in row) else [])
 
-    def _breaks(self, row: tuple[Point, ...]) -> list[tuple[list[str], str]]:
+    def breaks(self, row: tuple[Point, ...]) -> list[tuple[list[str], str]]:
         """Why series are broken just before a period, and which; no names where it is every one of them."""
         found: dict[str, list[str]] = {}
         for (name, _), point in zip(self.names, row, strict=True):
