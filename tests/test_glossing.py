@@ -76,6 +76,8 @@ def test_a_word_is_a_button_where_it_first_stands_and_its_explanation_stands_onc
         "<blockquote><p>Parterna ger ett medborgarlöfte.</p></blockquote>",
         "<table><tr><td><p>medborgarlöfte</p></td></tr></table>",
         "<details><summary>medborgarlöfte</summary><p>Ett medborgarlöfte.</p></details>",
+        "<details><details><p>Ett löfte.</p></details><p>Ett medborgarlöfte.</p></details>",
+        '<div class="tl-altered"><div>Ändrat.</div><p>Ett medborgarlöfte.</p></div>',
         '<p class="tl-quiet">medborgarlöfte</p><ul class="tl-counts"><li>medborgarlöfte</li></ul>',
         '<div class="tl-altered"><p>Ändrat: medborgarlöfte</p></div><dl><dt>medborgarlöfte</dt></dl>',
     ],

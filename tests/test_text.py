@@ -230,3 +230,19 @@ def test_plain_paragraphs_are_the_same_without_the_converter(words: str) -> None
     stripped = words.strip()
     if stripped:
         assert text._safe_html(stripped) == text._converted(stripped)
+
+
+LINES = st.one_of(
+    st.sampled_from(
+        ["", "", "- ett", "- två ord", "- ", "-", "- - inre", "-  a", "- a ", " - b", "* c", "---"]
+    ),
+    st.text(alphabet="ab å.,:;-–”'()12#!=+>_", max_size=12),
+    st.text(alphabet="ab å.-1+*", min_size=1, max_size=8).map("- ".__add__),
+)
+
+
+@given(st.lists(LINES, max_size=7).map("\n".join))
+def test_plain_lists_are_the_same_without_the_converter(words: str) -> None:
+    stripped = words.strip()
+    if stripped:
+        assert text._safe_html(stripped) == text._converted(stripped)

@@ -23,6 +23,8 @@ _MARKUP = re.compile(
     r"[\\*_\[\]<>&\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029]|^(?: |[-+] |\d+[.)] )|  $", re.MULTILINE
 )
 """What Markdown or the allow-list might read as anything but words."""
+_ITEM = re.compile(r"^- (?=\S(?:.*\S)?$)", re.MULTILINE)
+"""What begins an item of a list, where the rest of the line is its words."""
 _BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[ ]*\n)+")
 _LIST = re.compile(r"(?:[-*+]|\d+\.) ")
 _STOP = re.compile(r"[.!?…]\s+(?=[A-ZÅÄÖ0-9”*\[])")
@@ -55,10 +57,26 @@ def _converter() -> markdown.Markdown:
 
 @lru_cache(maxsize=8192)
 def _safe_html(text: str) -> str:
-    """Most texts are plain paragraphs, and those need no converter to be the same."""
-    if not _MARKUP.search(text):
-        return "\n".join(f"<p>{paragraph}</p>" for paragraph in _BETWEEN_PARAGRAPHS.split(text) if paragraph)
-    return _converted(text)
+    """Most texts are plain paragraphs and lists, and those need no converter to be the same."""
+    plain = None if _MARKUP.search(_ITEM.sub("", text)) else _plain_html(text)
+    return _converted(text) if plain is None else plain
+
+
+def _plain_html(text: str) -> str | None:
+    """Paragraphs and lists of one line an item, with nothing but words in them. None where it is not that simple."""
+    made: list[str] = []
+    for block in filter(None, _BETWEEN_PARAGRAPHS.split(text)):
+        if block != block.strip():
+            return None
+        lines = block.split("\n")
+        items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
+        if not items:
+            made.append(f"<p>{block}</p>")
+        elif len(items) == len(lines) and not (made and made[-1].endswith("</ul>")):
+            made.append("\n".join(["<ul>", *(f"<li>{item}</li>" for item in items), "</ul>"]))
+        else:
+            return None
+    return "\n".join(made)
 
 
 def _converted(text: str) -> str:

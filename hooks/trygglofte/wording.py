@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from trygglofte.model.common import Hours, Period, ReportPeriod, When
@@ -89,7 +90,11 @@ def _between(first: date, last: date) -> str:
 
 def report_period(value: ReportPeriod) -> str:
     """Days that a report covers: `oktober 2026`, `januari–april 2026`, `14 december 2025 – 24 januari 2026`."""
-    first, last = value.start, value.end
+    return _days(value.start, value.end)
+
+
+@lru_cache(maxsize=1024)
+def _days(first: date, last: date) -> str:
     whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
     if not whole:
         return _between(first, last)
@@ -106,6 +111,8 @@ def number(value: Decimal | int | Count) -> str:
     """`1 200` and `61,5`, with spaces that never break; a hidden count as `färre än 5`."""
     if isinstance(value, Count):
         return count(value)
+    if isinstance(value, int) and 0 <= value < 1000:
+        return f"{value:d}"
     text = f"{value:,}" if isinstance(value, int) else f"{value.normalize():,f}"
     return text.replace(",", NBSP).replace(".", ",").replace("-", "−")
 

@@ -203,7 +203,7 @@ def _rows(filed: Filed[Document], site: Site) -> list[Row]:
     if former is None or not isinstance(part, Pledge):
         return []
     names = {place.id: place.name for place in site.everything.file.part.places}
-    return succession(former.part, part, names)
+    return site.once(f"succession {filed.file}", lambda: succession(former.part, part, names))
 
 
 def _former(filed: Filed[Document], site: Site) -> Filed[Pledge] | None:

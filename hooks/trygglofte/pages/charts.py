@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -37,8 +39,7 @@ class Mark(StrEnum):
     OTHER = "b"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One period. `value` is None where there is none to show; `most` is then the most it can be, if hidden.
 
     `label` is written above the bar.
@@ -46,8 +47,8 @@ class Bar:
 
     start: date
     end: date
-    value: Fraction | None
-    most: Fraction | None = None
+    value: Fraction | int | None
+    most: Fraction | int | None = None
     mark: Mark = Mark.OTHER
     broken: bool = False
     label: str = ""
@@ -70,21 +71,22 @@ def chart(title: str, description: str, bars: Sequence[Bar]) -> Markup:
     )
 
 
-def figure(value: Fraction) -> str:
+def figure(value: Fraction | int) -> str:
     """A value as it is said in Swedish: whole, or with one decimal; halves go to the even neighbour."""
     whole, rest = divmod(round(value * 10), 10)
     return wording.number(whole) + (f",{rest}" if rest else "")
 
 
-def nice_top(most: Fraction) -> int:
+def nice_top(most: Fraction | int) -> int:
     """The least of 5, 6, 8, 10, 20, 30, 40, 50, 60, 80, 100, 200 … that is not below a number: the scale's top."""
     ten = 1
     while ten * 10 < most:
         ten *= 10
-    least = max(most, Fraction(5))
+    least = max(most, 5)
     return next(step * ten for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * ten >= least)
 
 
+@lru_cache(maxsize=4096)
 def _written(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}" if tenths % 10 else str(tenths // 10)
 
@@ -99,7 +101,7 @@ class _Scale:
 
     @classmethod
     def of(cls, bars: Sequence[Bar]) -> _Scale:
-        highest = max(bar.value or bar.most or Fraction(0) for bar in bars)
+        highest = max(bar.value or bar.most or 0 for bar in bars)
         first = min(bar.start for bar in bars).toordinal()
         last = max(bar.end for bar in bars).toordinal()
         return cls(first, max(1, last - first + 1), nice_top(highest))
@@ -108,7 +110,7 @@ class _Scale:
         """Where a day begins, by its ordinal."""
         return _LEFT + (_RIGHT - _LEFT) * (day - self.first) // self.days
 
-    def height(self, value: Fraction) -> int:
+    def height(self, value: Fraction | int) -> int:
         whole = self.top * value.denominator
         return (2 * (_BASE - _TOP) * value.numerator + whole) // (2 * whole)
 

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    nodes,
+    pass_context,
+)
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from slugify import slugify
 
 from trygglofte import addresses, text, wording
 from trygglofte.progress import latest_by_each
 
-_kept: dict[str, FileSystemBytecodeCache] = {}
+_kept: dict[str, Path] = {}
 
 
 def keep_bytecode(folder: Path) -> None:
@@ -26,28 +34,60 @@ def keep_bytecode(folder: Path) -> None:
     The folder must be another when the program or a library is: what a filter made of a constant is in
     the compiled template.
     """
-    _kept["cache"] = FileSystemBytecodeCache(str(folder))
+    _kept["folder"] = folder
     environment.cache_clear()
 
 
 def forget_bytecode() -> None:
     """Keep no compiled templates any longer: the folder they were kept in is about to go."""
-    _kept.pop("cache", None)
+    _kept.pop("folder", None)
     environment.cache_clear()
 
 
-def kept_bytecode() -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept, if they are."""
-    return _kept.get("cache")
+def kept_bytecode(whose: str = "ram") -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept, if they are. Apart for each environment, as they compile otherwise in it."""
+    folder = _kept.get("folder")
+    return FileSystemBytecodeCache(str(folder), f"{whose}_%s.cache") if folder else None
+
+
+class _Writing(CodeGenerator):
+    """Jinja's own, but a value that is put out goes through `written` and not through `escape`."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.written(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+_SPECIAL = re.compile("[&<>\"']")
+
+
+class _Environment(Environment):
+    """Jinja's own, but most texts have nothing to escape and are put out as they are.
+
+    `escape` makes a `Markup` of every piece, which takes several times as long, and is needed of the whole alone.
+    """
+
+    code_generator_class = _Writing
+
+    @staticmethod
+    def written(value: object) -> str:
+        """A value as it stands in HTML."""
+        if type(value) is str and not _SPECIAL.search(value):
+            return value
+        return value if type(value) is Markup else escape(value)
 
 
 @lru_cache(maxsize=4)
 def environment(templates: Path) -> Environment:
     """The environment over a folder of templates; kept, so that templates are compiled once per process."""
-    env = Environment(
+    env = _Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-        bytecode_cache=kept_bytecode(),
+        bytecode_cache=kept_bytecode("sidor"),
     )  # fmt: skip
     env.filters |= {
         "amount": wording.amount,
@@ -78,8 +118,36 @@ def environment(templates: Path) -> Environment:
         "counted": wording.counted,
         "first_sentence": text.first_sentence,
         "NBSP": wording.NBSP,
+        "listed": _listed,
+        "status_shape": _by_word(env, "shape"),
+        "status_word": _by_word(env, "status"),
     }
     return env
+
+
+def _by_word(env: Environment, macro: str) -> Callable[[str], Markup]:
+    """What partials/status.html makes of a word, which hangs on nothing else and is made once."""
+
+    @lru_cache(maxsize=64)
+    def made(word: str) -> Markup:
+        html: Markup = getattr(env.get_template("partials/status.html").module, macro)(word)
+        return html
+
+    return made
+
+
+@pass_context
+def _listed(context: Context, item: Any) -> Markup:
+    """A commitment's row in a list: the same on every page that is as deep, and made for the first of them."""
+    site, root = context["site"], context["root"]
+
+    def made() -> Markup:
+        template = context.environment.get_template("partials/listed.html")
+        html: Markup = template.module.listed(item, root, site.parties(item.parties))  # type: ignore[attr-defined]
+        return html
+
+    row: Markup = site.once(f"row {root}{item.anchor}", made)
+    return row
 
 
 @pass_context

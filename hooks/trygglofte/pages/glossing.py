@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -28,9 +28,10 @@ _SHORTEST = 5
 """Shorter ones, as `Brå` and `EST`, are the same letters as other words."""
 _MOST_BYTES = 36_000
 """A page's body with its words explained. The frame takes some 5 000 bytes, and a page may weigh 45 000."""
-_ENDINGS = "(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?"
-_MARKUP = re.compile(r"(<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)")
-_NAME = re.compile(r"<(/?)(\w+)")
+_ENDINGS = re.compile(r"(?:e?n|e?t|e?r|ar|or|s|a|na|e?rna|arna|orna)?s?(?!\w)")
+_BEGINNING = re.compile(r"(?<!\w)")
+_REST = r"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+>"""
+_MARKUP, _TAG = re.compile(f"<{_REST}"), re.compile(rf"<(/?)(\w*){_REST}")
 _VOID = frozenset("br hr img input wbr col".split())  # noqa: SIM905
 _RUNNING = frozenset({"<p>", "<li>"})
 _INLINE = frozenset("b em i span strong".split())  # noqa: SIM905
@@ -41,44 +42,50 @@ _APART = re.compile(r'class="[^"]*tl-(?:quiet|state|sources|altered|changes|coun
 """Parts of a page that are small, about the page, or as they were once written."""
 _BEFORE = '<p class="tl-day">'
 
+Stretch = tuple[int, int]
+"""Where a stretch of text begins and ends in a page's HTML."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class _Sought:
     term: Term
     letters: str
-    pattern: re.Pattern[str]
 
-    def first(self, text: str) -> re.Match[str] | None:
+    @cached_property
+    def name(self) -> Markup:
+        return escape(self.term.term)
+
+    @cached_property
+    def explanation(self) -> str:
+        """From the address within the glossary on."""
+        told = first_sentence(self.term.explanation)[0]
+        return f'#{escape(self.term.id)}">{escape(capital(self.term.term))}</a>: {escape(told)}'
+
+    def first(self, text: str) -> Stretch | None:
         """Where the term first stands in a text in small letters. Its letters are found first: that is quick."""
         at = text.find(self.letters)
         while at >= 0:
-            if hit := self.pattern.match(text, at):
-                return hit
+            ending = _BEGINNING.match(text, at) and _ENDINGS.match(text, at + len(self.letters))
+            if ending:
+                return at, ending.end()
             at = text.find(self.letters, at + 1)
         return None
-
-
-@lru_cache(maxsize=4)
-def _sought(terms: tuple[Term, ...]) -> tuple[_Sought, ...]:
-    return tuple(
-        _Sought(term, word, re.compile(rf"(?<!\w){re.escape(word)}{_ENDINGS}(?!\w)"))
-        for term in terms
-        if len(word := term.term.lower().partition(" (")[0]) >= _SHORTEST
-    )
 
 
 def with_words(html: str, address: str, site: Site) -> str:
     """A document's page with the words it uses explained, before the line that says from when it is."""
     before, mark, after = html.rpartition(_BEFORE)
-    if not mark or not (near := _near(html.lower(), site.once("terms", lambda: site.terms))):
+    room = _MOST_BYTES - len(html.encode())
+    if not mark or room <= 0:
         return html
-    pieces = _MARKUP.split(before)
-    running = list(_running(pieces))
-    found = _chosen(near, pieces, running)
+    running = list(_running(before))
+    found = _chosen(before, running, site.once("sought words", lambda: _sought(site.terms)))
     while found:
-        whole = f"{_marked(pieces, running, found)}{_block(found, address)}{mark}{after}"
-        if len(whole.encode()) <= _MOST_BYTES:
-            return whole
+        block = _block(found, address)
+        if len(block.encode()) <= room:
+            whole = f"{_marked(before, running, found)}{block}{mark}{after}"
+            if len(whole.encode()) <= _MOST_BYTES:
+                return whole
         found = found[:-1]
     return html
 
@@ -88,65 +95,78 @@ def words_in(html: str, terms: Sequence[Term]) -> list[Term]:
 
     Where there are many: those that stand in running text, where they can be explained, and the longest.
     """
-    pieces = _MARKUP.split(html)
-    return _chosen(_near(html.lower(), terms), pieces, list(_running(pieces)))
+    return [one.term for one in _chosen(html, list(_running(html)), _sought(terms))]
 
 
-def _near(lower: str, terms: Sequence[Term]) -> list[_Sought]:
-    return [one for one in _sought(tuple(terms)) if one.letters in lower]
+def _sought(terms: Sequence[Term]) -> list[_Sought]:
+    return [
+        _Sought(term, word)
+        for term in terms
+        if len(word := term.term.lower().partition(" (")[0]) >= _SHORTEST
+    ]
 
 
-def _chosen(near: Sequence[_Sought], pieces: Sequence[str], running: Sequence[int]) -> list[Term]:
-    text = " ".join(pieces[::2]).lower()
-    found = [(one, place.start()) for one in near if (place := one.first(text))]
+def _chosen(html: str, running: Sequence[Stretch], sought: Sequence[_Sought]) -> list[_Sought]:
+    text = _MARKUP.sub(" ", html).lower()
+    found = [(one, place[0]) for one in sought if (place := one.first(text))]
     if len(found) > _MOST_WORDS:
-        can = " ".join(pieces[place] for place in running).lower()
+        can = " ".join(html[start:stop] for start, stop in running).lower()
         found.sort(key=lambda hit: (not hit[0].first(can), -len(hit[0].term.term), hit[0].term.term))
-    return [one.term for one, _ in sorted(found[:_MOST_WORDS], key=lambda hit: hit[1])]
+    return [one for one, _ in sorted(found[:_MOST_WORDS], key=lambda hit: hit[1])]
 
 
-def _marked(pieces: Sequence[str], running: Sequence[int], terms: Sequence[Term]) -> str:
-    """HTML with each word, where it first stands in running text, as the button of its explanation."""
-    left = {one.term.id: one for one in _sought(tuple(terms))}
-    numbers = {term.id: number for number, term in enumerate(terms, 1)}
-    made = list(pieces)
-    for place in running:
-        text = made[place]
+def _marked(html: str, running: Sequence[Stretch], words: Sequence[_Sought]) -> str:
+    """HTML with each word, where it first stands in running text, as the button of its explanation.
+
+    Of several words in the same stretch of text the last becomes a button; the others wait for their next.
+    """
+    left = dict(enumerate(words, 1))
+    made, done = [], 0
+    for begin, stop in running:
+        text = html[begin:stop]
         lower = text.lower()
-        hits = [(hit.span(), id_) for id_, one in left.items() if (hit := one.first(lower))]
-        end = len(text)
-        for (start, stop), id_ in sorted(hits, reverse=True):
-            if stop <= end and len(lower) == len(text):
-                text = f"{text[:start]}{_button(numbers[id_], text[start:stop], described=True)}{text[stop:]}"
-                end = start
-                del left[id_]
-        made[place] = text
+        hits = [(hit, number) for number, one in left.items() if (hit := one.first(lower))]
+        if not hits or len(lower) != len(text):
+            continue
+        (first, last), number = max(hits)
+        button = _button(number, text[first:last], described=True)
+        made.append(f"{html[done:begin]}{text[:first]}{button}{text[last:]}")
+        del left[number]
+        done = stop
         if not left:
             break
-    return "".join(made)
+    return "".join([*made, html[done:]])
 
 
-def _running(pieces: Sequence[str]) -> Iterator[int]:
-    """Which of the pieces of HTML (text, tag, text …) are running text: in a paragraph or a list's item."""
-    around: list[
-        tuple[str, bool, bool]
-    ] = []  # the open elements: name, whether text may be marked, is running
-    for place, piece in enumerate(pieces):
-        if place % 2 == 0:
-            if around and around[-1][1] and around[-1][2] and len(piece) >= _SHORTEST:
-                yield place
+def _running(html: str) -> Iterator[Stretch]:
+    """Where HTML is running text, between two tags: in a paragraph or a list's item."""
+    around = [("", True, False)]  # the open elements: name, whether text may be marked, is running
+    at = 0
+    while tag := _TAG.search(html, at):
+        (start, end), (whole, ending, name) = tag.span(), tag.group(0, 1, 2)
+        _, may, running = around[-1]
+        if may and running and start - at >= _SHORTEST:
+            yield at, start
+        at = end
+        if not name or name in _VOID or whole.endswith("/>"):
             continue
-        tag = _NAME.match(piece)
-        if not tag or tag[2] in _VOID or piece.endswith("/>"):
-            continue
-        if tag[1]:
-            while around and around.pop()[0] != tag[2]:
+        if ending:
+            while len(around) > 1 and around.pop()[0] != name:
                 pass
+            continue
+        left_alone = name in _LEFT_ALONE or ("tl-" in whole and _APART.search(whole) is not None)
+        if left_alone and (past := _end_of(name, html, at)) >= 0:
+            at = past
         else:
-            may = (not around or around[-1][1]) and tag[2] not in _LEFT_ALONE
-            may = may and not ("tl-" in piece and _APART.search(piece))
-            inline = tag[2] in _INLINE and bool(around) and around[-1][2]
-            around.append((tag[2], may, inline or piece in _RUNNING))
+            inline = name in _INLINE and running
+            around.append((name, may and not left_alone, inline or whole in _RUNNING))
+
+
+def _end_of(name: str, html: str, at: int) -> int:
+    """Where an element that has begun ends; -1 where it has another of its kind within it, or has no end."""
+    end_tag = f"</{name}>"
+    end = html.find(end_tag, at)
+    return end + len(end_tag) if end >= 0 and html.find(f"<{name}", at, end) < 0 else -1
 
 
 def _button(number: int, text: str, *, described: bool = False) -> str:
@@ -154,14 +174,12 @@ def _button(number: int, text: str, *, described: bool = False) -> str:
     return f'<button popovertarget="ord-{number}"{description}>{text}</button>'
 
 
-def _block(terms: Sequence[Term], address: str) -> str:
+def _block(words: Sequence[_Sought], address: str) -> str:
     glossary = f"{root_from(address)}{GLOSSARY}"
-    buttons = " ".join(_button(number, escape(term.term)) for number, term in enumerate(terms, 1))
-    rows = Markup("").join(
-        Markup('<p popover id="ord-{}"><a href="{}#{}">{}</a>: {}</p>').format(
-            number, glossary, term.id, capital(term.term), first_sentence(term.explanation)[0]
-        )
-        for number, term in enumerate(terms, 1)
+    buttons = " ".join(_button(number, one.name) for number, one in enumerate(words, 1))
+    rows = "".join(
+        f'<p popover id="ord-{number}"><a href="{glossary}{one.explanation}</p>'
+        for number, one in enumerate(words, 1)
     )
     return (
         f'<div class="tl-words" data-pagefind-ignore><p>Ord på sidan, förklarade: {buttons}</p>{rows}</div>\n'

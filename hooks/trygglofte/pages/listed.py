@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from slugify import slugify
@@ -24,14 +25,14 @@ from trygglofte.pages.site import Site
 from trygglofte.progress import CommitmentState, in_order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
     """A commitment with its pledge and state, for lists across pledges."""
 
     pledge: Filed[Pledge]
     state: CommitmentState
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """Address and anchor of the commitment."""
         return f"{address_of(self.pledge)}#{addresses.commitment_anchor(self.state.promise.commitment.id)}"
@@ -46,7 +47,7 @@ class Listed:
         """The commitment's own themes, or its focus area's."""
         return self.state.promise.themes
 
-    @property
+    @cached_property
     def places(self) -> tuple[str, ...]:
         """The commitment's own places, or its focus area's, or the pledge's."""
         promise = self.state.promise
@@ -58,7 +59,7 @@ class Listed:
         """When somebody who answers for it last reported on it."""
         return self.state.report.published if self.state.report else None
 
-    @property
+    @cached_property
     def due(self) -> When | None:
         """When it is to be done, by the latest schedule that those who answer for it have reported."""
         commitment = self.state.promise.commitment
@@ -86,11 +87,14 @@ OPEN = {Status.PLANNED, Status.ONGOING, Status.NOT_REPORTED, Status.PARTLY_DONE,
 
 def commitments(site: Site) -> list[Listed]:
     """Every commitment of every pledge, each once, newest pledge first."""
-    return [
-        Listed(filed, state)
-        for filed in in_time(site.everything.pledges)
-        for state in site.state(filed).commitments
-    ]
+    return site.once(
+        "commitments",
+        lambda: [
+            Listed(filed, state)
+            for filed in in_time(site.everything.pledges)
+            for state in site.state(filed).commitments
+        ],
+    )
 
 
 def status_address(status: Status) -> str:

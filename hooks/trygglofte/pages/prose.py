@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import markdown
+from jinja2 import DictLoader, Template
 from markdown.extensions.toc import TocExtension
 from slugify import slugify
 
@@ -82,5 +83,6 @@ def _page(prose: Prose, site: Site) -> Page:
 
 
 @lru_cache(maxsize=64)
-def _compiled(templates: Path, prose: Prose):  # type: ignore[no-untyped-def]
-    return environment(templates).from_string(prose.template)
+def _compiled(templates: Path, prose: Prose) -> Template:
+    """Loaded by its name and not from a text alone, so that it is kept as other templates are."""
+    return DictLoader({prose.file: prose.template}).load(environment(templates), prose.file)

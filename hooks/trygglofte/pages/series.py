@@ -81,6 +81,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A period of a grid in words: its first point, what each column says, and where series are broken before it."""
+
+    first: Point
+    said: tuple[str, ...]
+    breaks: list[tuple[list[str], str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Several series side by side: a row for each period, the newest first."""
 
@@ -93,6 +102,13 @@ class Grid:
     def irregular(self) -> bool:
         """Whether some period is not one calendar month."""
         return not whole_months(row[0] for row in self.rows)
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The rows in words."""
+        for row in self.rows:
+            said = tuple("–" if point.count is None else wording.count(point.count) for point in row)
+            yield Line(row[0], said, self.breaks(row) if any(point.broken for point in row) else [])
 
     def breaks(self, row: tuple[Point, ...]) -> list[tuple[list[str], str]]:
         """Why series are broken just before a period, and which; no names where it is every one of them."""

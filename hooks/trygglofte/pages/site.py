@@ -147,7 +147,7 @@ class Site:
         look = self.municipality.appearance if self.municipality else None
         return self.root / "data" / self.slug / (look.logo or "" if look else "")
 
-    @property
+    @cached_property
     def templates(self) -> Path:
         """The folder of templates."""
         return skeleton_of(self.root) / "overrides"

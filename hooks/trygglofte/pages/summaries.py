@@ -5,7 +5,7 @@ Every comparison goes through `trends`, which says nothing where a count is hidd
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from trygglofte.model.common import ReportPeriod
 from trygglofte.model.situation_summary import Category, Grade, IndicatorValue, Measure
 from trygglofte.pages.series import Grid, Shown, column, grid_of, series_of, shown
 from trygglofte.pages.site import Site
-from trygglofte.progress import MeasureState, Renewal, measure_state, renewal
+from trygglofte.progress import MeasureState, Renewal, plan_states, renewal
 from trygglofte.rules.law import IN_FORCE
 from trygglofte.trends import Change, Compared, Point, compared, monthly, same_time_last_year, whole_months
 
@@ -71,7 +71,7 @@ def context(filed: Summary, site: Site) -> dict[str, Any]:
     seen = [_seen(filed, category, site) for category in part.categories]
     return {
         "plans": [plan for plan in everything.plans if plan.part.situation_summary == filed.id],
-        "pledges": {pledge.id: pledge for pledge in everything.pledges},
+        "pledges": site.once("pledges by id", lambda: {pledge.id: pledge for pledge in everything.pledges}),
         "seen": seen,
         "grid": _grid(filed, seen, site),
         "held": held(filed, site),
@@ -82,7 +82,7 @@ def context(filed: Summary, site: Site) -> dict[str, Any]:
         "indicators": [(item, _earlier(filed, item, family)) for item in part.indicators],
         "renewal": _renewal(filed, bool(newer), site.today),
         "replaced_by": newer[-1] if newer and part.statutory else None,
-        "last_year": _last_year(filed, family),
+        "last_year": _last_year(filed, family, site),
     }
 
 
@@ -117,6 +117,10 @@ def _family(filed: Summary, site: Site) -> list[Summary]:
 
 def _comparisons(filed: Summary, theme: str, site: Site) -> list[tuple[Compared, bool]]:
     """A theme held against the period before and the same time last year, and which of the two it is."""
+    return site.once(f"{theme} in {filed.id} held", lambda: _compared(filed, theme, site))
+
+
+def _compared(filed: Summary, theme: str, site: Site) -> list[tuple[Compared, bool]]:
     if filed.part.statutory:
         return []
     series = series_of(site, theme)
@@ -160,20 +164,22 @@ def _grid(filed: Summary, seen: Sequence[Seen], site: Site) -> Grid | None:
 
 def _planned(
     theme: str, period: ReportPeriod, site: Site
-) -> Iterable[tuple[Filed[ActionPlan], MeasureState]]:
+) -> Iterator[tuple[Filed[ActionPlan], MeasureState]]:
     """What the action plans of the period do about a theme."""
-    for plan in site.everything.plans:
+    for plan, state in site.once("measures by theme", lambda: _measures(site)).get(theme, ()):
         valid = plan.part.valid
-        if (
-            not valid
-            or not valid.first
-            or valid.first > period.end
-            or (valid.last or date.max) < period.start
-        ):
-            continue
-        for measure in plan.part.measures:
-            if theme in measure.themes:
-                yield plan, measure_state(measure, plan.part, site.today)
+        if valid and valid.first and valid.first <= period.end and (valid.last or date.max) >= period.start:
+            yield plan, state
+
+
+def _measures(site: Site) -> dict[str, list[tuple[Filed[ActionPlan], MeasureState]]]:
+    """What every action plan does, by theme."""
+    found: dict[str, list[tuple[Filed[ActionPlan], MeasureState]]] = {}
+    for plan in site.everything.plans:
+        for state in plan_states(plan.part, site.today):
+            for theme in dict.fromkeys(state.measure.themes):
+                found.setdefault(theme, []).append((plan, state))
+    return found
 
 
 def _verdict(found: Compared, filed: Summary) -> str:
@@ -221,8 +227,9 @@ def _sentence(told: Sequence[tuple[str, Compared]]) -> str:
     return " ".join(sentences)
 
 
-def _last_year(filed: Summary, family: Sequence[Summary]) -> Summary | None:
-    points = [Point(other, None) for other in family]
+def _last_year(filed: Summary, family: Sequence[Summary], site: Site) -> Summary | None:
+    kind = "statutory" if filed.part.statutory else "monthly"
+    points = site.once(f"{kind} points", lambda: [Point(other, None) for other in family])
     found = same_time_last_year(points, Point(filed, None))
     return found.summary if found else None
 

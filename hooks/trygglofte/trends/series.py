@@ -74,13 +74,13 @@ class Point:
         return self.count is not None and self.count.value is None
 
     @property
-    def per_month(self) -> Fraction | None:
+    def per_month(self) -> Fraction | int | None:
         """The count as it is in a calendar month, else as it would be in 30 days. None for hidden or missing."""
         return None if self.value is None else self.in_a_month(self.value)
 
-    def in_a_month(self, count: int) -> Fraction:
+    def in_a_month(self, count: int) -> Fraction | int:
         """What a count of this period is in a month: itself for a calendar month, else as it would be in 30 days."""
-        return Fraction(count) if self.whole_month else Fraction(30 * count, self.days)
+        return count if self.whole_month else Fraction(30 * count, self.days)
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,7 @@ class Compared:
     reason: NoVerdict | None = None
 
 
+@lru_cache(maxsize=4096)
 def _whole_month(first: date, last: date) -> bool:
     same = (first.year, first.month) == (last.year, last.month)
     return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
@@ -224,10 +225,11 @@ def compared(now: Point, before: Point) -> Compared:
 def same_time_last_year(points: Sequence[Point], now: Point) -> Point | None:
     """The period of the same months a year before; February may end on either day. None where there is none."""
     start, end = now.period.start, now.period.end
+    if (start.month, start.day) == (2, 29) or start.year == 1:
+        return None
+    began = start.replace(year=start.year - 1)
     for point in points:
-        was = point.period
-        if (was.end.year + 1, was.end.month) == (end.year, end.month) and (
-            (was.start.year + 1, was.start.month, was.start.day) == (start.year, start.month, start.day)
-        ):
+        was = point.summary.part.period
+        if was.start == began and (was.end.year + 1, was.end.month) == (end.year, end.month):
             return point
     return None
