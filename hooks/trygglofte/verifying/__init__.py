@@ -28,6 +28,8 @@ __all__ = ["Origin", "verify"]
 _SOFT = "\u00ad".encode()
 """Where a long word may break: nothing that an editor wrote, so nothing to look for in a file."""
 
+_WEB = "https://"
+
 
 def verify(
     site: Path,
@@ -69,7 +71,7 @@ class _Walk:
     titles: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, Link, Anchor]] = field(default_factory=list)
     sound: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Addresses over the start page that lead right, from every page that climbs there by the same `../`."""
+    """Addresses that lead right from every page that climbs to the start page by the same `../`."""
 
     def look_at(self, page: Page) -> None:
         """Check what the page alone can answer, and note what it asks of other pages."""
@@ -83,7 +85,7 @@ class _Walk:
                 self.faults.append(found)
             elif found and found.name not in self.anchors.get(found.path, ()):
                 self.asked.append((address, link, found))
-            elif climb and link.address.startswith(climb):
+            elif link.address.startswith((climb or _WEB, _WEB)):
                 self.sound[climb].add(link.address)
 
     def compare_title(self, page: Page) -> None:
@@ -105,8 +107,8 @@ class _Walk:
 def _files(site: Path) -> Iterator[str]:
     """The path of every file as it is spelt: a file system may overlook capitals, a server does not."""
     for folder, _, names in os.walk(site):
-        inside = Path(folder).relative_to(site)
-        yield from ((inside / name).as_posix() for name in names)
+        inside = "" if folder == os.fspath(site) else f"{Path(folder).relative_to(site).as_posix()}/"
+        yield from (inside + name for name in names)
 
 
 def _missing(address: str, origin: Origin) -> Problem:
