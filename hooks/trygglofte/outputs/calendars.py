@@ -189,7 +189,7 @@ def _written(name: str, days: Iterable[Day], events: Mapping[str, bytes]) -> byt
 
 
 def event(day: Day, address: str) -> bytes:
-    """One event of the site with that address. It stands in its pledge's calendar and in the site's, and is written once."""
+    """One event of the site with that address. It is in its pledge's calendar and in the site's, written once."""
     return _lines(
         "BEGIN:VEVENT", f"SUMMARY:{_escaped(day.title)}", f"DTSTART;VALUE=DATE:{_digits(day.day)}",
         f"DTSTAMP:{_digits(day.changed)}T000000Z", f"UID:{day.id}",

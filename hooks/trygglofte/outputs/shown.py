@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from trygglofte.model import Document, Filed
+from trygglofte.model.base import Part, alias_of
 from trygglofte.model.common import Change
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
@@ -40,6 +41,15 @@ def written_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
     if filed.file not in known:
         known[filed.file] = as_values(filed.part)
     return known[filed.file]
+
+
+def written_at(filed: Filed[Document], site: Site, steps: Sequence[str | int]) -> Any:
+    """What a document says at a place that English attributes and positions lead to: a part as values."""
+    values, part = written_of(filed, site), filed.part
+    for step in steps:
+        values = values[alias_of(type(part), step) if isinstance(part, Part) else step]
+        part = getattr(part, step) if isinstance(part, Part) else part[step]
+    return values
 
 
 def _sources(site: Site) -> dict[str, Any]:

@@ -7,6 +7,7 @@ is `färre än 5` and a date without its year is its wording with its bounds.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -18,6 +19,7 @@ from trygglofte.model.common import End, Hours, When
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.values import Count, Reported
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
@@ -39,8 +41,10 @@ def _(value: Part) -> Any:
     for name, alias in _fields(type(value)):
         if name in given:
             inner = getattr(value, name)
-            if inner is not None and inner != () and inner != {}:
-                found[alias] = as_values(inner)
+            if type(inner) is str:
+                found[alias] = inner
+            elif inner is not None and inner != () and inner != {}:
+                found[alias] = _writer(type(inner))(inner)
     return found
 
 
@@ -105,10 +109,21 @@ def _(value: Any) -> str:
 
 
 @cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """What `as_values` does with a value of a type; asked for once for each."""
+    return as_values.dispatch(kind)
+
+
+@cache
 def _fields(model: type[Part]) -> tuple[tuple[str, str], ...]:
     return tuple((name, alias_of(model, name)) for name in model.model_fields)
 
 
 def as_json(values: Any) -> str:
     """JSON text on one line: keys in the order they are given, letters as they are, the same bytes every time."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _ENCODER.encode(values) + "\n"
+
+
+def as_json_with(values: Any, key: str, written: Iterable[str]) -> str:
+    """The same, with a list under a last key of what has been written (`as_json`) already."""
+    return f'{as_json(values)[:-2]},"{key}":[{",".join(one[:-1] for one in written)}]}}\n'
