@@ -21,7 +21,7 @@ from trygglofte.model.base import Part, alias_of
 from trygglofte.model.follow_up import FollowUp, Measurement, Outcome
 from trygglofte.model.pledge import Commitment, Indicator
 from trygglofte.model.situation_summary import Category, IndicatorValue, Measure
-from trygglofte.outputs.columns import DERIVED, Column, cell_of, cells_of, columns_of
+from trygglofte.outputs.columns import DERIVED, Column, at, cell_of, columns_of
 from trygglofte.outputs.derived import day, figures_of, full
 from trygglofte.outputs.shown import each_text, unnamed, visible, written_at
 from trygglofte.outputs.values import as_values
@@ -90,20 +90,44 @@ class Table:
         family = site.everything.pledges if self.of is Pledge else site.everything.summaries
         for filed in family:
             if site.owner(filed) is None:
+                known = {
+                    TITLE: title_of(filed), CODE: site.everything.file.part.code,
+                    ON_DAY: f"{site.today:%Y-%m-%d}",
+                }  # fmt: skip
                 for row in self.rows(site, filed):
-                    yield row, self._cells(site, row)
+                    yield row, self._cells(site, row, known)
 
-    def _cells(self, site: Site, row: Row) -> dict[str, str]:
+    def cells_of(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The cells that can be changed, by the names of their columns, for a part as values (`as_values`)."""
+        cells = self._empty.copy()
+        for key in values:  # most keys are left out of most files
+            for column in self._by_key.get(key, ()):
+                cells[column.name] = cell_of(at(values, column.path))
+        return cells
+
+    @cached_property
+    def _empty(self) -> dict[str, str]:
+        return {column.name: "" for column in self.written}
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Column]]:
+        """The columns that can be changed, by the key of the row's part that they begin with."""
+        found: dict[str, list[Column]] = {}
+        for column in self.written:
+            found.setdefault(column.path[0], []).append(column)
+        return found
+
+    def _cells(self, site: Site, row: Row, known: Mapping[str, str]) -> dict[str, str]:
         away = unnamed(site)
         said = row.values if row.values is not None else written_at(row.filed, site, row.steps)
         values = each_text(dict(said), lambda text: visible(text, away)) if away else said
-        written = cells_of(values, self.written)
+        written = self.cells_of(values)
         address = full(row.filed, site) + (f"#{row.anchor}" if row.anchor else "")
-        derived = {DERIVED + name: cell_of(row.derived.get(name)) for name, _ in self.derived} | {
-            TITLE: title_of(row.filed), ADDRESS: address, CODE: site.everything.file.part.code,
-            ON_DAY: f"{site.today:%Y-%m-%d}", VERSION: _version(written),
+        derived = {DERIVED + name: cell_of(row.derived.get(name)) for name, _ in self.derived}
+        return {
+            "kommun": site.slug, "dokument": row.filed.id, **row.ids, **written, **derived, **known,
+            ADDRESS: address, VERSION: _version(written),
         }  # fmt: skip
-        return {"kommun": site.slug, "dokument": row.filed.id, **row.ids, **written, **derived}
 
 
 def _version(cells: Mapping[str, str]) -> str:

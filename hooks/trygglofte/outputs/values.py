@@ -44,7 +44,7 @@ def _(value: Part) -> Any:
             if type(inner) is str:
                 found[alias] = inner
             elif inner is not None and inner != () and inner != {}:
-                found[alias] = _writer(type(inner))(inner)
+                found[alias] = _writers[type(inner)](inner)
     return found
 
 
@@ -66,12 +66,12 @@ def _(value: When) -> Any:
 @as_values.register(tuple)
 @as_values.register(list)
 def _(value: Any) -> list[Any]:
-    return [as_values(item) for item in value]
+    return [_writers[type(item)](item) for item in value]
 
 
 @as_values.register
 def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]  # singledispatch takes classes only
-    return {str(key): as_values(item) for key, item in value.items()}
+    return {str(key): _writers[type(item)](item) for key, item in value.items()}
 
 
 @as_values.register
@@ -108,10 +108,15 @@ def _(value: Any) -> str:
     return str(value)
 
 
-@cache
-def _writer(kind: type) -> Callable[[Any], Any]:
-    """What `as_values` does with a value of a type; asked for once for each."""
-    return as_values.dispatch(kind)
+class _Writers(dict[type, Callable[[Any], Any]]):
+    """What `as_values` does with values of a type, asked for once for each."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        self[kind] = found = as_values.dispatch(kind)
+        return found
+
+
+_writers = _Writers()
 
 
 @cache
