@@ -8,9 +8,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyphen import Pyphen
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from trygglofte.words.breaking import NBSP, SOFT, broken, hyphenated
+from trygglofte.words.syllables import syllables
 
 
 def shown(word: str) -> str:
@@ -27,6 +29,15 @@ def shown(word: str) -> str:
 )  # fmt: skip
 def test_a_compound_breaks_between_its_parts_and_other_words_between_syllables(word):
     assert shown(word.replace("|", "")) == word
+
+
+@settings(max_examples=300)
+@given(
+    st.text("abdefghijklmnoprstuväåö.é9", max_size=30)
+    | st.sampled_from(["övervakning", "runderkläder", "agnostiker"])
+)
+def test_syllables_end_where_the_library_of_the_patterns_says(word):
+    assert list(syllables(word)) == Pyphen(lang="sv").positions(word)
 
 
 @pytest.mark.parametrize("word", ["tunnel", "uppföljningar", "procentenhet", "KOMMUNSTYRELSEN", "", "ß" * 20])

@@ -19,7 +19,6 @@ from trygglofte.importing.sheets import read_sheet
 from trygglofte.library import Library
 from trygglofte.model import Document, Filed, Municipality, interpret
 from trygglofte.model.base import Part
-from trygglofte.outputs.columns import cells_of
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
 from trygglofte.pages.municipality import municipality_site
@@ -158,7 +157,7 @@ def _lost(part: Document, changes: Sequence[Change]) -> Iterator[Problem]:
         for step in change.row.steps:
             value = getattr(value, str(step)) if isinstance(value, Part) else value[step]
         values = {own: as_values(value).get(key) for own, key in change.row.keys.items()} or as_values(value)
-        cells = cells_of(values, change.sheet.table.written)
+        cells = change.sheet.table.cells_of(values)
         row = next(row for row in change.sheet.rows if row.number == change.number)
         for column in change.sheet.table.written:
             wanted = change.after if column is change.column else row.cells.get(column.name)

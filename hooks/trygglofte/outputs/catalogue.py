@@ -76,6 +76,7 @@ class _Describing:
         self.there = {page.address for page in pages}
         self.told = max((page.updated for page in pages if page.updated), default=None)
         self.made = Graph(_PREFIXES)
+        self.sizes: dict[str, int] = {}
 
     def graph(self) -> Graph | None:
         """The whole graph, or None without a dataset: a catalogue must have one."""
@@ -210,8 +211,6 @@ class _Describing:
     def _distribution(self, dataset: Dataset, path: str) -> Iri:
         ending = path[path.rindex(".") :]
         media, name = media_type(path), _FORMAT_OF.get(path) or _FORMATS[ending]
-        content = self.published[path]
-        size = len(content if isinstance(content, bytes) else content.encode())
         address = Iri(self.site.address + path)
         return self.made.add(self._iri(f"{dataset.id}-{path.replace('/', '-')}"), "dcat:Distribution", {
             "dcterms:title": Literal(f"{dataset.title} ({name})", "sv"),
@@ -219,13 +218,20 @@ class _Describing:
             "dcat:downloadURL": address,
             "dcterms:format": Literal(media),
             "dcat:mediaType": Iri(f"http://www.iana.org/assignments/media-types/{media}"),
-            "dcat:byteSize": Literal(str(size), datatype="xsd:nonNegativeInteger"),
+            "dcat:byteSize": Literal(str(self._size(path)), datatype="xsd:nonNegativeInteger"),
             "dcterms:license": Iri(LICENCE),
             "dcterms:language": _SWEDISH,
             "dcterms:modified": _day(self._modified(dataset)),
             "dcterms:conformsTo": self._schema(path),
             "dcatap:availability": Iri(f"{_EU}planned-availability/AVAILABLE"),
         })  # fmt: skip
+
+    def _size(self, path: str) -> int:
+        """How many octets a file has. The largest is in most datasets, and counted once."""
+        if path not in self.sizes:
+            content = self.published[path]
+            self.sizes[path] = len(content if isinstance(content, bytes) else content.encode())
+        return self.sizes[path]
 
     def _schema(self, path: str) -> Iri | None:
         """What a file conforms to: the Data Package of a table, or the schema that a JSON file itself names."""

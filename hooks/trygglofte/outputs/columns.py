@@ -7,7 +7,7 @@ A cell is text: numbers with a full stop, `ja` and `nej`, and lists with ` | ` b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -101,15 +101,8 @@ def _column(
     return Column(".".join(path), ": ".join(titles), str(info.description), path, sort, many, words)
 
 
-def cells_of(values: Mapping[str, Any], columns: tuple[Column, ...]) -> dict[str, str]:
-    """Column → cell, for a part as values (`as_values`)."""
-    return {  # most keys are left out of most files
-        column.name: cell_of(_at(values, column.path)) if column.path[0] in values else ""
-        for column in columns
-    }
-
-
-def _at(values: Any, path: tuple[str, ...]) -> Any:
+def at(values: Any, path: tuple[str, ...]) -> Any:
+    """What stands at the end of a way of keys in values, or None."""
     for key in path:
         values = values.get(key) if isinstance(values, dict) else None
     return values

@@ -23,7 +23,7 @@ from trygglofte.describing.published import (
 from trygglofte.model import FOLDERS, Filed
 from trygglofte.outputs.derived import derived_of, full, known
 from trygglofte.outputs.shown import content_of, texts_in
-from trygglofte.outputs.values import as_json
+from trygglofte.outputs.values import as_json, as_json_with
 from trygglofte.pages import Page, PortalCard, Site
 
 _FOLDER_OF = {model: folder for folder, model in FOLDERS.items()}
@@ -37,7 +37,11 @@ def files(site: Site, _pages: Sequence[Page]) -> dict[str, str]:
         return found | {path: as_json(schema) for path, schema in schemas(site.address).items()}
     documents = {address_of(filed): document(filed, site) for filed in site.everything.documents}
     found = {f"{address}index.json": as_json(values) for address, values in documents.items()}
-    return {DATA: as_json(_municipality(site, list(documents.values()))), **found}
+    municipality = _municipality(site, list(documents.values()))
+    return {
+        DATA: as_json_with(municipality, "dokument", found.values()) if found else as_json(municipality),
+        **found,
+    }
 
 
 def _head(site: Site, name: str) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def document(filed: Filed[Any], site: Site) -> dict[str, Any]:
 
 
 def _municipality(site: Site, documents: list[dict[str, Any]]) -> dict[str, Any]:
-    """All documents of a municipality, with the names of the parties, places and themes that they mention."""
+    """What stands before all documents of a municipality: with the names of what they mention."""
     said = texts_in([[one["innehåll"], one["härlett"]] for one in documents])
     file = site.everything.file.part
     return known({
@@ -87,7 +91,6 @@ def _municipality(site: Site, documents: list[dict[str, Any]]) -> dict[str, Any]
             "platser": {one.id: one.name for one in file.places if one.id in said},
             "teman": {one.id: one.name for one in site.themes if one.id in said},
         }),
-        "dokument": documents,
     })  # fmt: skip
 
 

@@ -6,16 +6,16 @@ that the data tells: no other time is known, and the clock of the build is in no
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
 from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 from trygglofte import addresses
+from trygglofte.outputs.values import as_json, as_json_with
 from trygglofte.pages import Happening, Page, Site, happenings
 from trygglofte.pages.happenings import former_of, name_of, stable_id
 
@@ -49,9 +49,10 @@ def files(site: Site, pages: Sequence[Page]) -> dict[str, str | bytes]:
     """Both formats of every feed of a site, by path."""
     found: dict[str, str | bytes] = {}
     feeds = list(feeds_of(site, pages))
-    told = {item.id: item for feed in feeds for item in feed.items}
-    entries = {id_: _entry(item, site) for id_, item in told.items()}
-    items = {id_: _item(item, site) for id_, item in told.items()}
+    happened = {item.id: item for feed in feeds for item in feed.items}
+    told = {id_: _told(item, site) for id_, item in happened.items()}
+    entries = {id_: _entry(one) for id_, one in told.items()}
+    items = {id_: _item(one) for id_, one in told.items()}
     for feed in feeds:
         atom, other = _atom(feed, site, entries), _json_feed(feed, site, items)
         for address in (feed.address, *feed.former):
@@ -88,14 +89,25 @@ def _time(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _title(item: Happening) -> str:
-    return f"{item.where}: {item.title}" if item.where else item.title
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A happening in words, the same in every feed that it is in. `tags` are what it can be sorted by."""
+
+    id: str
+    title: str
+    text: str
+    time: str
+    address: str
+    tags: tuple[str, ...]
 
 
-def _tags(item: Happening, site: Site) -> list[str]:
-    """What an entry can be sorted by: its kind, its themes and its places, by their names."""
+def _told(item: Happening, site: Site) -> _Told:
+    """Its tags are its kind, its themes and its places, by their names."""
+    title = f"{item.where}: {item.title}" if item.where else item.title
     themes = [theme.name for theme in site.themes if theme.id in item.themes]
-    return [item.kind, *([item.where] if item.where else []), *themes, *sorted(map(site.place, item.places))]
+    tags = (item.kind, *([item.where] if item.where else []), *themes, *sorted(map(site.place, item.places)))
+    address = urljoin(site.address, item.address)
+    return _Told(item.id, title, item.text or title, _time(item.day), address, tags)
 
 
 def _about(site: Site) -> str:
@@ -119,16 +131,19 @@ def _atom(feed: Feed, site: Site, entries: Mapping[str, str]) -> str:
     return f"{_XML}<feed {_NAMESPACE}>\n{''.join(head)}{body}</feed>\n"
 
 
-def _entry(item: Happening, site: Site) -> str:
-    """One entry of Atom. A happening is in several feeds, and the same in all of them."""
-    tags = "".join(f"<category term={_quoted(tag)}/>\n" for tag in _tags(item, site))
-    address = urljoin(site.address, item.address)
+def _entry(one: _Told) -> str:
+    """One entry of Atom."""
     return (
-        f"<entry>\n{_element('id', item.id)}{_element('title', _title(item))}"
-        f"{_element('updated', _time(item.day))}{_element('published', _time(item.day))}"
-        f'<link rel="alternate" type="text/html" href={_quoted(address)}/>\n'
-        f"{tags}{_element('summary', item.text or _title(item))}</entry>\n"
+        f"<entry>\n{_element('id', one.id)}{_element('title', one.title)}"
+        f"{_element('updated', one.time)}{_element('published', one.time)}"
+        f'<link rel="alternate" type="text/html" href={_quoted(one.address)}/>\n'
+        f"{''.join(map(_category, one.tags))}{_element('summary', one.text)}</entry>\n"
     )
+
+
+@lru_cache(maxsize=2_000)
+def _category(tag: str) -> str:
+    return f"<category term={_quoted(tag)}/>\n"
 
 
 def _element(name: str, words: str) -> str:
@@ -144,20 +159,19 @@ def _clean(words: str) -> str:
     return _NOT_XML.sub("", words)
 
 
-def _item(item: Happening, site: Site) -> dict[str, Any]:
+def _item(one: _Told) -> str:
     """One item of JSON Feed."""
-    return {
-        "id": item.id, "url": urljoin(site.address, item.address), "title": _title(item),
-        "content_text": item.text or _title(item), "date_published": _time(item.day), "language": "sv",
-        "tags": _tags(item, site),
-    }  # fmt: skip
+    return as_json({
+        "id": one.id, "url": one.address, "title": one.title, "content_text": one.text, "date_published": one.time,
+        "language": "sv", "tags": one.tags,
+    })  # fmt: skip
 
 
-def _json_feed(feed: Feed, site: Site, items: Mapping[str, dict[str, Any]]) -> str:
+def _json_feed(feed: Feed, site: Site, items: Mapping[str, str]) -> str:
     page = urljoin(site.address, feed.address)
-    values = {
+    head = {
         "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": page,
         "feed_url": page + JSON, "description": _about(site), "language": "sv",
-        "authors": [{"name": site.publisher_name}], "items": [items[item.id] for item in feed.items],
+        "authors": [{"name": site.publisher_name}],
     }  # fmt: skip
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return as_json_with(head, "items", (items[item.id] for item in feed.items))

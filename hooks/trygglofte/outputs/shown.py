@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from trygglofte.model import Document, Filed
+from trygglofte.model.base import Part, alias_of
 from trygglofte.model.common import Change
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
@@ -40,6 +41,19 @@ def written_of(filed: Filed[Document], site: Site) -> dict[str, Any]:
     if filed.file not in known:
         known[filed.file] = as_values(filed.part)
     return known[filed.file]
+
+
+def written_at(filed: Filed[Document], site: Site, steps: Sequence[str | int]) -> Any:
+    """What a document says at a place that English attributes and positions lead to: a part as values."""
+    values: Any = written_of(filed, site)
+    part: Any = filed.part
+    for step in steps:
+        if isinstance(part, Part):
+            values = values[alias_of(type(part), str(step))]
+            part = getattr(part, str(step))
+        else:
+            values, part = values[step], part[step]
+    return values
 
 
 def _sources(site: Site) -> dict[str, Any]:
@@ -90,16 +104,17 @@ def each_text(values: Any, change: Callable[[str], str]) -> Any:
     return change(values) if isinstance(values, str) else values
 
 
-def texts_in(values: Any, found: set[str] | None = None) -> set[str]:
+def texts_in(values: Any) -> set[str]:
     """Every text in values, keys too."""
-    found = set() if found is None else found
-    if isinstance(values, str):
-        found.add(values)
-    elif isinstance(values, dict):
-        found.update(values)
-        for item in values.values():
-            texts_in(item, found)
-    elif isinstance(values, list):
-        for item in values:
-            texts_in(item, found)
+    found: set[str] = set()
+    inside = [values]
+    while inside:
+        value = inside.pop()
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, dict):
+            found.update(value)
+            inside += value.values()
+        elif isinstance(value, list):
+            inside += value
     return found

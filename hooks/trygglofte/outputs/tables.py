@@ -21,9 +21,9 @@ from trygglofte.model.base import Part, alias_of
 from trygglofte.model.follow_up import FollowUp, Measurement, Outcome
 from trygglofte.model.pledge import Commitment, Indicator
 from trygglofte.model.situation_summary import Category, IndicatorValue, Measure
-from trygglofte.outputs.columns import DERIVED, Column, cell_of, cells_of, columns_of
+from trygglofte.outputs.columns import DERIVED, Column, at, cell_of, columns_of
 from trygglofte.outputs.derived import day, figures_of, full
-from trygglofte.outputs.shown import each_text, unnamed, visible, written_of
+from trygglofte.outputs.shown import each_text, unnamed, visible, written_at
 from trygglofte.outputs.values import as_values
 from trygglofte.pages import Site
 from trygglofte.pages.naming import title_of
@@ -37,12 +37,15 @@ VERSION, ON_DAY, CODE, TITLE, ADDRESS = (
 
 @dataclass(frozen=True)
 class Row:
-    """A row. `steps` lead to its part in the file by English attributes; `keys` says which key a column has there."""
+    """A row. `steps` lead to its part in the file by English attributes; `keys` says which key a column has there.
+
+    `values` are what the row says, where that is not what its part says.
+    """
 
     filed: Filed[Any]
     ids: Mapping[str, str]
     steps: Steps
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] | None = None
     derived: Mapping[str, Any] = field(default_factory=dict)
     anchor: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -87,19 +90,44 @@ class Table:
         family = site.everything.pledges if self.of is Pledge else site.everything.summaries
         for filed in family:
             if site.owner(filed) is None:
+                known = {
+                    TITLE: title_of(filed), CODE: site.everything.file.part.code,
+                    ON_DAY: f"{site.today:%Y-%m-%d}",
+                }  # fmt: skip
                 for row in self.rows(site, filed):
-                    yield row, self._cells(site, row)
+                    yield row, self._cells(site, row, known)
 
-    def _cells(self, site: Site, row: Row) -> dict[str, str]:
+    def cells_of(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """The cells that can be changed, by the names of their columns, for a part as values (`as_values`)."""
+        cells = self._empty.copy()
+        for key in values:  # most keys are left out of most files
+            for column in self._by_key.get(key, ()):
+                cells[column.name] = cell_of(at(values, column.path))
+        return cells
+
+    @cached_property
+    def _empty(self) -> dict[str, str]:
+        return {column.name: "" for column in self.written}
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Column]]:
+        """The columns that can be changed, by the key of the row's part that they begin with."""
+        found: dict[str, list[Column]] = {}
+        for column in self.written:
+            found.setdefault(column.path[0], []).append(column)
+        return found
+
+    def _cells(self, site: Site, row: Row, known: Mapping[str, str]) -> dict[str, str]:
         away = unnamed(site)
-        values = each_text(dict(row.values), lambda text: visible(text, away)) if away else row.values
-        written = cells_of(values, self.written)
+        said = row.values if row.values is not None else written_at(row.filed, site, row.steps)
+        values = each_text(dict(said), lambda text: visible(text, away)) if away else said
+        written = self.cells_of(values)
         address = full(row.filed, site) + (f"#{row.anchor}" if row.anchor else "")
-        derived = {DERIVED + name: cell_of(row.derived.get(name)) for name, _ in self.derived} | {
-            TITLE: title_of(row.filed), ADDRESS: address, CODE: site.everything.file.part.code,
-            ON_DAY: f"{site.today:%Y-%m-%d}", VERSION: _version(written),
+        derived = {DERIVED + name: cell_of(row.derived.get(name)) for name, _ in self.derived}
+        return {
+            "kommun": site.slug, "dokument": row.filed.id, **row.ids, **written, **derived, **known,
+            ADDRESS: address, VERSION: _version(written),
         }  # fmt: skip
-        return {"kommun": site.slug, "dokument": row.filed.id, **row.ids, **written, **derived}
 
 
 def _version(cells: Mapping[str, str]) -> str:
@@ -122,8 +150,8 @@ _NUMBER = ("nr", "Vilken i ordningen, från 1.")
 _COUNT = Column("antal", "Antal", "Antal händelser, eller ”färre än 5”.", ("antal",), "antal")
 
 
-def _documents(site: Site, filed: Filed[Any]) -> Iterator[Row]:
-    yield Row(filed, {}, (), written_of(filed, site))
+def _documents(_site: Site, filed: Filed[Any]) -> Iterator[Row]:
+    yield Row(filed, {}, ())
 
 
 def _commitments(site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
@@ -147,7 +175,7 @@ def _commitments(site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
             filed,
             {"åtagande": id_},
             promise.steps,
-            as_values(promise.commitment),
+            None,
             derived,
             commitment_anchor(id_),
         )
@@ -162,35 +190,35 @@ def _reports(filed: Filed[Pledge]) -> Iterator[tuple[FollowUp, str, Steps]]:
 
 
 def _follow_ups(_site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
-    for report, anchor, steps in _reports(filed):
-        yield Row(filed, {"uppföljning": anchor}, steps, as_values(report), {}, anchor)
+    for _, anchor, steps in _reports(filed):
+        yield Row(filed, {"uppföljning": anchor}, steps, None, {}, anchor)
 
 
 def _outcomes(_site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
     for report, anchor, steps in _reports(filed):
-        for id_, outcome in report.outcomes.items():
+        for id_ in report.outcomes:
             ids = {"uppföljning": anchor, "åtagande": id_}
             derived = {"period.från": day(report.period.start), "period.till": day(report.period.end),
                        "publicerad": day(report.published), "rapporterat_av": list(report.reported_by)}  # fmt: skip
-            yield Row(filed, ids, (*steps, "outcomes", id_), as_values(outcome), derived, anchor)
+            yield Row(filed, ids, (*steps, "outcomes", id_), None, derived, anchor)
 
 
 def _measurements(_site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
     for report, anchor, steps in _reports(filed):
-        for number, one in enumerate(report.measurements):
+        for number in range(len(report.measurements)):
             ids = {"uppföljning": anchor, "nr": str(number + 1)}
-            yield Row(filed, ids, (*steps, "measurements", number), as_values(one), {}, anchor)
+            yield Row(filed, ids, (*steps, "measurements", number), None, {}, anchor)
 
 
 def _indicators(_site: Site, filed: Filed[Pledge]) -> Iterator[Row]:
     for number, one in enumerate(filed.part.indicators):
-        yield Row(filed, {"indikator": one.id}, ("indicators", number), as_values(one), {}, "matt")
+        yield Row(filed, {"indikator": one.id}, ("indicators", number), None, {}, "matt")
 
 
 def _listed(attribute: str) -> Callable[[Site, Filed[Any]], Iterator[Row]]:
     def rows(_site: Site, filed: Filed[Any]) -> Iterator[Row]:
-        for number, one in enumerate(getattr(filed.part, attribute)):
-            yield Row(filed, {"nr": str(number + 1)}, (attribute, number), as_values(one))
+        for number in range(len(getattr(filed.part, attribute))):
+            yield Row(filed, {"nr": str(number + 1)}, (attribute, number))
 
     return rows
 

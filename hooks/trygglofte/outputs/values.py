@@ -7,6 +7,7 @@ is `färre än 5` and a date without its year is its wording with its bounds.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -18,6 +19,7 @@ from trygglofte.model.common import End, Hours, When
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.values import Count, Reported
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
@@ -39,8 +41,10 @@ def _(value: Part) -> Any:
     for name, alias in _fields(type(value)):
         if name in given:
             inner = getattr(value, name)
-            if inner is not None and inner != () and inner != {}:
-                found[alias] = as_values(inner)
+            if type(inner) is str:
+                found[alias] = inner
+            elif inner is not None and inner != () and inner != {}:
+                found[alias] = _writers[type(inner)](inner)
     return found
 
 
@@ -62,12 +66,12 @@ def _(value: When) -> Any:
 @as_values.register(tuple)
 @as_values.register(list)
 def _(value: Any) -> list[Any]:
-    return [as_values(item) for item in value]
+    return [_writers[type(item)](item) for item in value]
 
 
 @as_values.register
 def _(value: dict) -> dict[str, Any]:  # type: ignore[type-arg]  # singledispatch takes classes only
-    return {str(key): as_values(item) for key, item in value.items()}
+    return {str(key): _writers[type(item)](item) for key, item in value.items()}
 
 
 @as_values.register
@@ -104,6 +108,17 @@ def _(value: Any) -> str:
     return str(value)
 
 
+class _Writers(dict[type, Callable[[Any], Any]]):
+    """What `as_values` does with values of a type, asked for once for each."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
+        self[kind] = found = as_values.dispatch(kind)
+        return found
+
+
+_writers = _Writers()
+
+
 @cache
 def _fields(model: type[Part]) -> tuple[tuple[str, str], ...]:
     return tuple((name, alias_of(model, name)) for name in model.model_fields)
@@ -111,4 +126,9 @@ def _fields(model: type[Part]) -> tuple[tuple[str, str], ...]:
 
 def as_json(values: Any) -> str:
     """JSON text on one line: keys in the order they are given, letters as they are, the same bytes every time."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _ENCODER.encode(values) + "\n"
+
+
+def as_json_with(values: Any, key: str, written: Iterable[str]) -> str:
+    """The same, with a list under a last key of what has been written (`as_json`) already."""
+    return f'{as_json(values)[:-2]},"{key}":[{",".join(one[:-1] for one in written)}]}}\n'

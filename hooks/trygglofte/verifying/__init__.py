@@ -11,6 +11,7 @@ dubbelt-anker-id and, as advice, samma-rubrik.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -18,7 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from trygglofte.problems import Problem, Severity, in_order
-from trygglofte.verifying.links import Anchor, Tree
+from trygglofte.verifying.links import Anchor, Tree, upwards
 from trygglofte.verifying.pages import Link, Page, read_page
 from trygglofte.verifying.places import Fault, Origin, Read, address_of, file_of, placed, shown
 
@@ -26,6 +27,8 @@ __all__ = ["Origin", "verify"]
 
 _SOFT = "\u00ad".encode()
 """Where a long word may break: nothing that an editor wrote, so nothing to look for in a file."""
+
+_WEB = "https://"
 
 
 def verify(
@@ -48,7 +51,8 @@ def verify(
     walk = _Walk(Tree(files, outside, base_path))
     problems: list[Problem] = []
     for path in sorted((path for path in files if path.endswith(".html")), key=address_of):
-        page = read_page(path, (site / path).read_bytes().replace(_SOFT, b""))
+        html = b"".join((site / path).read_bytes().split(_SOFT))
+        page = read_page(path, html, walk.sound[upwards(path)])
         walk.look_at(page)
         if origin := origins.get(address_of(path)):
             problems += _empty(page, origin)
@@ -66,18 +70,23 @@ class _Walk:
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, Link, Anchor]] = field(default_factory=list)
+    sound: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Addresses that lead right from every page that climbs to the start page by the same `../`."""
 
     def look_at(self, page: Page) -> None:
         """Check what the page alone can answer, and note what it asks of other pages."""
         address = address_of(page.path)
         self.anchors[page.path] = page.anchors
         self.faults += [_doubled(address, anchor, text) for anchor, text in page.doubled]
+        climb = upwards(page.path)
         for link in page.links:
             found = self.tree.follow(page.path, link)
             if isinstance(found, Fault):
                 self.faults.append(found)
             elif found and found.name not in self.anchors.get(found.path, ()):
                 self.asked.append((address, link, found))
+            elif link.address.startswith((climb or _WEB, _WEB)):
+                self.sound[climb].add(link.address)
 
     def compare_title(self, page: Page) -> None:
         """Check that no page before this one has its title."""
@@ -98,8 +107,8 @@ class _Walk:
 def _files(site: Path) -> Iterator[str]:
     """The path of every file as it is spelt: a file system may overlook capitals, a server does not."""
     for folder, _, names in os.walk(site):
-        inside = Path(folder).relative_to(site)
-        yield from ((inside / name).as_posix() for name in names)
+        inside = "" if folder == os.fspath(site) else f"{Path(folder).relative_to(site).as_posix()}/"
+        yield from (inside + name for name in names)
 
 
 def _missing(address: str, origin: Origin) -> Problem:

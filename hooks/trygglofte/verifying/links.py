@@ -42,11 +42,11 @@ class Tree:
 
     def follow(self, page: str, link: Link) -> Fault | Anchor | None:
         """What comes of a link on the page with file `page`: a fault, a place to look for, or nothing more to ask."""
-        upwards = "../" * page.count("/")
-        if not upwards or not link.address.startswith(upwards):
+        climb = upwards(page)
+        if not climb or not link.address.startswith(climb):
             return self._follow(page, link)
         # From the start page on, the same address leads to the same place, whichever page it stands on.
-        rooted = link.address.removeprefix(upwards)
+        rooted = link.address.removeprefix(climb)
         if rooted in self._found:
             return self._found[rooted]
         found = self._follow(page, link)
@@ -120,6 +120,11 @@ class Tree:
             return ""
         relative = posixpath.relpath(near[0], posixpath.dirname(page) or ".")
         return relative if known[near[0]] == near[0] else f"{relative}/"
+
+
+def upwards(page: str) -> str:
+    """The way from a page, by its file, to the site's start; empty from there and from 404.html."""
+    return "../" * page.count("/")
 
 
 def _joined(folder: str, path: str) -> tuple[int, str]:

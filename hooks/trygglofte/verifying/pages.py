@@ -6,16 +6,17 @@ Responsible for reading HTML the way a browser does. Judges nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_SOUGHT = "[href], [src], [srcset], [action], [formaction], [poster], [id], a[name], meta[http-equiv]"
+_SOUGHT = ":is([href], [src], [srcset], [action], [formaction], [poster], [id], a[name], meta[http-equiv])"
 _ADDRESSES = ("href", "src", "action", "formaction", "poster")
-_NO_TEXT = ["script", "style", "template", "h1"]
+_BEARING = frozenset((*_ADDRESSES, "srcset", "content"))
+_NO_TEXT = frozenset({"script", "style", "template", "h1"})
 _REFRESH = re.compile(r"\burl\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _UPWARDS = re.compile(r"^(?:\.{1,2}/)+")
 """How a link from the site's start, which an editor writes with a slash in front, looks on its page."""
@@ -61,21 +62,25 @@ class Page:
     links: tuple[Link, ...]
 
 
-def read_page(path: str, html: bytes) -> Page:
-    """Read a page; broken HTML is mended as a browser mends it. Every address is given once, at its first."""
+def read_page(path: str, html: bytes, known: Collection[str] = ()) -> Page:
+    """Read a page; broken HTML is mended as a browser mends it. Every address is given once, at its first.
+
+    `known` holds addresses that need not be given: what frames and lists lead to stands on page after page.
+    """
     tree = LexborHTMLParser(html)
     anchors: set[str] = set()
     doubled: list[tuple[str, str]] = []
     links: dict[str, Link] = {}
-    # A node that answers to two of the selectors is given twice.
-    for node in {node.mem_id: node for node in tree.css(_SOUGHT)}.values():
+    for node in tree.css(_SOUGHT):
         element, attributes = node.tag or "", node.attributes
         if anchor := attributes.get("id") or (element == "a" and attributes.get("name")):
             if anchor in anchors:
                 doubled.append((anchor, _text(node)))
             anchors.add(anchor)
+        if _BEARING.isdisjoint(attributes):
+            continue
         for attribute, written in _addresses(element, attributes):
-            if written not in links:
+            if written not in known and written not in links:
                 address = written.translate(_DROPPED).strip(_TRIMMED)
                 links[written] = Link(address, element, attribute, _text(node) if element == "a" else "")
     title, heading = _text(tree.css_first("title")), _text(tree.css_first("h1"))
@@ -83,18 +88,19 @@ def read_page(path: str, html: bytes) -> Page:
     return Page(path, title, heading, _has_text(tree), *found)
 
 
-def _addresses(element: str, attributes: dict[str, str | None]) -> Iterator[tuple[str, str]]:
+def _addresses(element: str, attributes: dict[str, str | None]) -> list[tuple[str, str]]:
     """Every address that an element bears. The one that a page is a copy of (canonical) is no link."""
     if element == "meta":
-        if (attributes.get("http-equiv") or "").lower() == "refresh":
-            yield from (("content", url) for url in _REFRESH.findall(attributes.get("content") or "")[:1])
-    elif element != "link" or "canonical" not in (attributes.get("rel") or "").lower().split():
-        for attribute in _ADDRESSES:
-            if attribute in attributes:
-                yield attribute, attributes[attribute] or ""
-        if "srcset" in attributes:
-            sources = re.split(r",\s", attributes["srcset"] or "")
-            yield from (("srcset", source.split()[0]) for source in sources if source.strip())
+        refreshes = (attributes.get("http-equiv") or "").lower() == "refresh"
+        urls = _REFRESH.findall(attributes.get("content") or "") if refreshes else []
+        return [("content", url) for url in urls[:1]]
+    if element == "link" and "canonical" in (attributes.get("rel") or "").lower().split():
+        return []
+    found = [(name, attributes[name] or "") for name in _ADDRESSES if name in attributes]
+    if "srcset" in attributes:
+        sources = re.split(r",\s", attributes["srcset"] or "")
+        found += [("srcset", source.split()[0]) for source in sources if source.strip()]
+    return found
 
 
 def _text(node: LexborNode | None) -> str:
@@ -102,12 +108,16 @@ def _text(node: LexborNode | None) -> str:
 
 
 def _has_text(tree: LexborHTMLParser) -> bool:
-    """Whether there is text beside the heading. Takes the tree apart, so ask this last.
+    """Whether there is text beside the heading.
 
     A theme may put its menus in <main>, around the <article> that holds the page's own words.
     """
     main = tree.css_first("main article") or tree.css_first("main")
-    if main is None:
-        return False
-    main.strip_tags(_NO_TEXT)
-    return bool(main.text().strip())
+    inside = [main] if main else []
+    while inside:
+        for node in inside.pop().iter(include_text=True):
+            if node.is_text_node and (node.text_content or "").strip():
+                return True
+            if node.tag not in _NO_TEXT:
+                inside.append(node)
+    return False

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from itertools import pairwise, repeat
 
 from trygglofte.words.compounds import Splitter
+from trygglofte.words.syllables import syllables
 
 SOFT, NBSP = "\u00ad", "\u00a0"
 SHORTEST = 14
@@ -43,14 +43,12 @@ _ALSO = (
 )  # fmt: skip
 """Parts of compounds that only line breaks need to know: search does not take words apart by them."""
 
-_MARKUP = re.compile(
-    r"((?:<div lang=\"en\">.*?</div>|<(script|style|svg|select|code|pre|textarea)\b.*?</\2\s*>"
-    r"|<!--.*?-->|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>)+)",
-    re.DOTALL,
-)
-_TOKEN = re.compile(rf"[^\s\xa0]{{{_IN_TABLES},}}")
+_SKIPPED = ("script", "style", "svg", "select", "code", "pre", "textarea")
+_WHOLE = "|".join(rf"{name}\b.*?</{name}\s*>" for name in _SKIPPED)
+_TAG = r"[^>\"']*+(?:\"[^\"]*+\"[^>\"']*+|'[^']*+'[^>\"']*+)*+>"
+_MARKUP = re.compile(rf"((?:<(?:div lang=\"en\">.*?</div>|{_WHOLE}|!--.*?-->|{_TAG}))++)", re.DOTALL)
+_TOKEN = re.compile(rf"\S{{{_IN_TABLES},}}")
 _LONG = re.compile(rf"[^\W\d_]{{{_IN_TABLES},}}")
-_SHORTEST_TEXT = 3
 _UNITS = (
     "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
     "%|§|procent|procentenheter|kronor|kr|tkr|tusen|miljoner|sekunder|minuter|timmar|dygn|dagar|veckor|månader|år|"
@@ -69,29 +67,25 @@ def broken(html: str) -> str:
 
     HTML that has soft hyphens already is not for this.
     """
-    pieces = _MARKUP.split(html)  # text, markup, the name of what was skipped, text …
-    del pieces[2::3]
-    in_table = _in_token
-    for place in range(0, len(pieces), 2):
-        if len(pieces[place]) >= _SHORTEST_TEXT:
-            text = _TOKEN.sub(in_table, pieces[place])
-            pieces[place] = _THOUSANDS.sub(_held, _TOGETHER.sub(NBSP, text)) if _NUMBER.search(text) else text
-        if place + 1 < len(pieces) and "table" in pieces[place + 1]:
-            opened, closed = (pieces[place + 1].rfind(tag) for tag in ("<table", "</table"))
-            in_table = _in_cell if opened > closed else _in_token if closed >= 0 else in_table
+    pieces = _MARKUP.split(html)  # text, markup, text …
+    start, shortest = 0, SHORTEST
+    for place in range(1, len(pieces), 2):
+        if "table" in pieces[place]:
+            opened, closed = (pieces[place].rfind(tag) for tag in ("<table", "</table"))
+            if opened != closed:
+                pieces[start:place:2] = map(_text, pieces[start:place:2], repeat(shortest))
+                start, shortest = place + 1, _IN_TABLES if opened > closed else SHORTEST
+    pieces[start::2] = map(_text, pieces[start::2], repeat(shortest))
     return "".join(pieces)
 
 
-def _held(found: re.Match[str]) -> str:
-    return found[0].replace(" ", NBSP)
-
-
-def _in_token(found: re.Match[str]) -> str:
-    return _token(found[0], SHORTEST)
-
-
-def _in_cell(found: re.Match[str]) -> str:
-    return _token(found[0], _IN_TABLES)
+@lru_cache(maxsize=20_000)
+def _text(text: str, shortest: int) -> str:
+    """The text between two pieces of markup. Most of it is the same on many pages, or in many rows."""
+    text = _TOKEN.sub(lambda found: _token(found[0], shortest), text)
+    if _NUMBER.search(text):
+        text = _THOUSANDS.sub(lambda found: found[0].replace(" ", NBSP), _TOGETHER.sub(NBSP, text))
+    return text
 
 
 @lru_cache(maxsize=20_000)
@@ -130,14 +124,14 @@ def _joints(word: str) -> set[int]:
 
 def _beside_known(word: str) -> set[int]:
     """The longest known end of a word, or else its longest known beginning, where a syllable ends too."""
-    syllables, splitter = set(_syllables(word)), _splitter()
-    for cut in sorted(syllables):
+    ends, splitter = set(syllables(word)), _splitter()
+    for cut in sorted(ends):
         if _LEAST <= cut <= len(word) - _LEAST and splitter.ends(word[cut:]):
             return {cut}
     for cut in range(len(word) - _LEAST, _LEAST_PART, -1):
         head = word[:cut]
         joined = head.endswith(_WITH_S)  # patterns take `ungdoms-kriminalitet` for `ungdom-skriminalitet`
-        if (joined or (cut in syllables and not f"{head}s".endswith(_WITH_S))) and splitter.begins(head):
+        if (joined or (cut in ends and not f"{head}s".endswith(_WITH_S))) and splitter.begins(head):
             return {cut}
     return set()
 
@@ -149,7 +143,7 @@ def _within(word: str, joints: set[int]) -> set[int]:
         if end - start >= _LONGEST_PIECE or not joints:
             piece, middle = word[start:end], (end - start) / 2
             least = min(_LEAST, (end - start) // 2 - 1)
-            places = {cut for cut in _syllables(piece) if least <= cut <= end - start - least}
+            places = {cut for cut in syllables(piece) if least <= cut <= end - start - least}
             if joints and (known := _beside_known(piece)):
                 places = known
             if places:
@@ -157,17 +151,6 @@ def _within(word: str, joints: set[int]) -> set[int]:
     return found
 
 
-def _syllables(word: str) -> list[int]:
-    return [int(cut) for cut in _patterns().positions(word)]
-
-
 @lru_cache(maxsize=1)
 def _splitter() -> Splitter:
     return Splitter(_ALSO)
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> Any:
-    from pyphen import Pyphen  # type: ignore[import-untyped]  # 1 300 patterns: read when a long word comes
-
-    return Pyphen(lang="sv")
