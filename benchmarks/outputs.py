@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import gc
 import resource
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +27,8 @@ from trygglofte.outputs import calendars, csv_files, data, feeds
 from trygglofte.pages import Site
 
 OPEN_DATA = (data.files, csv_files.files, feeds.files, calendars.files)
+_LIBRARY = "import resource, icalendar; print(resource.getrusage(resource.RUSAGE_SELF).ru_utime)"
+_NONE = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_utime)"
 
 
 @contextmanager
@@ -67,6 +71,15 @@ def measured(root: Path, slug: str, rounds: int, output: Path) -> list[tuple[flo
     return found
 
 
+def loading() -> float:
+    """What it takes to load the library that writes calendars, once for each process that builds."""
+    with_it, without_it = (
+        min(float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(5))
+        for code in (_LIBRARY, _NONE)
+    )
+    return with_it - without_it
+
+
 def main() -> None:
     """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.outputs", description=__doc__)
@@ -87,6 +100,7 @@ def main() -> None:
             added = [one / other - 1 for one, other in found]
             ratios = [f"{pick(added):.0%}" for pick in (min, median, max)]
             print(f"| {name} | {' | '.join((*times, *ratios))} |")
+    print(f"\nLoading the library for calendars, once in a process: {loading():.2f} s.")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.test_following import FILES, FOLLOWED, PLEDGE
 from trygglofte import sites
@@ -56,25 +53,6 @@ def read(content: bytes):
     calendar = vobject.readOne(content.decode())
     assert calendar.validate()
     return calendar
-
-
-@settings(max_examples=60)
-@given(
-    st.text("aå\U0001f600 ,;:\\\\^\"N\n\r", max_size=200), st.text("aå,\\\\", max_size=200),
-    st.text("aå", max_size=90), st.dates(),
-)  # fmt: skip
-def test_an_event_is_what_the_library_would_have_written(title, text, address, day):
-    one = calendars.Day("7407b47a-c757-55a9-b2e7-69c649494144", day, title, text, address, DAY)
-    event = icalendar.Event()
-    event.add("uid", one.id)
-    event.add("dtstamp", datetime(DAY.year, DAY.month, DAY.day, tzinfo=UTC))
-    event.add("dtstart", day)
-    event.add("summary", title)
-    if text:
-        event.add("description", text)
-    event.add("url", f"https://trygg.example/{address}")
-    event.add("transp", "TRANSPARENT")
-    assert calendars.event(one, "https://trygg.example/") == event.to_ical()
 
 
 def events(content: bytes) -> list[str]:

@@ -24,10 +24,6 @@ def test_a_value_is_put_out_as_it_would_be_escaped(value):
     assert inner.render(x=value) == whole.render(x=value) == escape(value)
 
 
-def test_values_are_put_out_without_a_markup_of_each():
-    assert "environment.written(" in ENV.compile("{{ x }}", raw=True)
-
-
 def test_what_is_not_there_cannot_be_put_out():
     with pytest.raises(UndefinedError):
         ENV.from_string("{{ x }}").render()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 
@@ -53,7 +53,7 @@ def files(site: Site, _pages: Sequence[Page]) -> dict[str, str | bytes]:
     found = days_of(site)
     if not found:
         return {}
-    events = {day.id: event(day, site.address) for day in found[""]}
+    events = {day.id: _event(day, site) for day in found[""]}
     names = {address_of(filed): title_of(filed) for filed in site.everything.pledges}
     written: dict[str, str | bytes] = {
         address + CALENDAR: _written(f"{site.name}: {names.get(address, 'det som kommer')}", days, events)
@@ -178,54 +178,37 @@ def _of_law(site: Site) -> Iterator[Day]:
         yield make.made("lagen", clock.last, f"Ska vara förnyad eller följd upp: {clock.what}", text)
 
 
+_END = b"END:VCALENDAR\r\n"
+
+
 def _written(name: str, days: Iterable[Day], events: Mapping[str, bytes]) -> bytes:
-    head = _lines(
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Trygglöfte//Kalender//SV", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-        f"NAME:{name}", f"X-WR-CALNAME:{name}", "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-        "X-PUBLISHED-TTL:P1D",
-    )  # fmt: skip
+    from icalendar import Calendar  # takes a while to load, and most commands write no calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Trygglöfte//Kalender//SV")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "P1D")
     ordered = sorted(days, key=lambda item: (item.day, item.address, item.id))
-    return b"".join((head, *(events[day.id] for day in ordered), _lines("END:VCALENDAR")))
+    head = bytes(calendar.to_ical()).removesuffix(_END)
+    return b"".join((head, *(events[day.id] for day in ordered), _END))
 
 
-def event(day: Day, address: str) -> bytes:
-    """One event of the site with that address. It is in its pledge's calendar and in the site's, written once."""
-    return _lines(
-        "BEGIN:VEVENT", f"SUMMARY:{_escaped(day.title)}", f"DTSTART;VALUE=DATE:{_digits(day.day)}",
-        f"DTSTAMP:{_digits(day.changed)}T000000Z", f"UID:{day.id}",
-        *([f"DESCRIPTION:{_escaped(day.text)}"] if day.text else []),
-        "TRANSP:TRANSPARENT", f"URL:{urljoin(address, day.address)}", "END:VEVENT",
-    )  # fmt: skip
+def _event(day: Day, site: Site) -> bytes:
+    """One event. It stands in its pledge's calendar and in the site's, and is written once."""
+    from icalendar import Event
 
-
-def _digits(day: date) -> str:
-    return f"{day.year:04}{day.month:02}{day.day:02}"
-
-
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-
-
-def _escaped(text: str) -> str:
-    """A text as RFC 5545 (3.3.11) has it: on one line, and nothing in it that has a meaning there."""
-    return text.replace("\\N", "\n").replace("\r\n", "\n").replace("\r", "\n").translate(_ESCAPES)
-
-
-def _lines(*lines: str) -> bytes:
-    return b"".join(b"%b\r\n" % _folded(line.encode()) for line in lines)
-
-
-_ROOM = 74
-"""So many octets has a line at most, one less than RFC 5545 (3.1) allows: some readers count its end."""
-
-
-def _folded(line: bytes) -> bytes:
-    """A line that goes on below where it is long, never within a character nor after what escapes the next one."""
-    rows = []
-    while len(line) > _ROOM:
-        cut = _ROOM
-        while line[cut] & 0xC0 == 0x80:  # within a character
-            cut -= 1
-        cut -= line[cut - 1 : cut] in (b"\\", b"^")
-        rows.append(line[:cut])
-        line = line[cut:]
-    return b"\r\n ".join((*rows, line))
+    event = Event()
+    event.add("uid", day.id)
+    event.add("dtstamp", datetime(day.changed.year, day.changed.month, day.changed.day, tzinfo=UTC))
+    event.add("dtstart", date(day.day.year, day.day.month, day.day.day))
+    event.add("summary", day.title)
+    if day.text:
+        event.add("description", day.text)
+    event.add("url", urljoin(site.address, day.address))
+    event.add("transp", "TRANSPARENT")
+    return bytes(event.to_ical())

@@ -9,17 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    nodes,
-    pass_context,
-)
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from slugify import slugify
 
 from trygglofte import addresses, text, wording
@@ -50,41 +42,10 @@ def kept_bytecode(whose: str = "ram") -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder), f"{whose}_%s.cache") if folder else None
 
 
-class _Writing(CodeGenerator):
-    """Jinja's own, but a value that is put out goes through `written` and not through `escape`."""
-
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.written(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-_SPECIAL = re.compile("[&<>\"']")
-
-
-class _Environment(Environment):
-    """Jinja's own, but most texts have nothing to escape and are put out as they are.
-
-    `escape` makes a `Markup` of every piece, which takes several times as long, and is needed of the whole alone.
-    """
-
-    code_generator_class = _Writing
-
-    @staticmethod
-    def written(value: object) -> str:
-        """A value as it stands in HTML."""
-        if type(value) is str and not _SPECIAL.search(value):
-            return value
-        return value if type(value) is Markup else escape(value)
-
-
 @lru_cache(maxsize=4)
 def environment(templates: Path) -> Environment:
     """The environment over a folder of templates; kept, so that templates are compiled once per process."""
-    env = _Environment(
+    env = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         bytecode_cache=kept_bytecode("sidor"),
