@@ -81,11 +81,12 @@ def fold(key: str) -> str:
 
 def plain(node: Node) -> Any:
     """The tree as dicts, lists and texts, which is what the model reads."""
-    if isinstance(node, Scalar):
+    if type(node) is Scalar:
         return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {key: plain(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Mapping):
+        return {key: plain(entry.node) for key, entry in node.entries.items()}
+    assert isinstance(node, Sequence)
+    return [plain(item) for item in node.items]
 
 
 def scalars(node: Node) -> Iterator[Scalar]:
