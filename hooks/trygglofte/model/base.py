@@ -101,25 +101,34 @@ def keys(model: type[Part]) -> list[str]:
     return [str(info.alias) for info in model.model_fields.values()]
 
 
+@cache
 def alias_of(model: type[Part], attribute: str) -> str:
     """The Swedish key of an English attribute."""
     return str(model.model_fields[attribute].alias)
 
 
-def parts_within(
-    part: Part, steps: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Part]]:
+Within = tuple[tuple[str | int, ...], "Part"]
+"""A part within another, after the way there."""
+
+
+def parts_within(part: Part) -> list[Within]:
     """Every part within a part, the outer before the inner, with the way there."""
+    found: list[Within] = []
+    _gather(part, (), found)
+    return found
+
+
+def _gather(part: Part, steps: tuple[str | int, ...], found: list[Within]) -> None:
     for name in _holders(type(part)):
         value = getattr(part, name)
         if isinstance(value, Part):
-            yield (*steps, name), value
-            yield from parts_within(value, (*steps, name))
-        elif isinstance(value, (tuple, dict)):
+            found.append(((*steps, name), value))
+            _gather(value, (*steps, name), found)
+        elif value and isinstance(value, (tuple, dict)):
             for step, item in value.items() if isinstance(value, dict) else enumerate(value):
                 if isinstance(item, Part):
-                    yield (*steps, name, step), item
-                    yield from parts_within(item, (*steps, name, step))
+                    found.append(((*steps, name, step), item))
+                    _gather(item, (*steps, name, step), found)
 
 
 @cache
