@@ -46,14 +46,15 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _respell(cls, data: Any) -> Any:
-        data = cls.from_short(data) if not isinstance(data, dict) else data
         if not isinstance(data, dict):
-            raise PydanticCustomError(
-                "fel-form", "Här ska det stå nycklar med värden, inte {what}.", {"what": what(data)}
-            )
-        spelling = spellings(cls)
+            data = cls.from_short(data)
+            if not isinstance(data, dict):
+                raise PydanticCustomError(
+                    "fel-form", "Här ska det stå nycklar med värden, inte {what}.", {"what": what(data)}
+                )
         if data.keys() <= _keys_of(cls):
             return data
+        spelling = spellings(cls)
         return {spelling.get(name, spelling.get(fold(name), name)): value for name, value in data.items()}
 
     @classmethod
