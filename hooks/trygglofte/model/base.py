@@ -102,10 +102,14 @@ def keys(model: type[Part]) -> list[str]:
     return [str(info.alias) for info in model.model_fields.values()]
 
 
-@cache
 def alias_of(model: type[Part], attribute: str) -> str:
     """The Swedish key of an English attribute."""
-    return str(model.model_fields[attribute].alias)
+    return _aliases(model)[attribute]
+
+
+@cache
+def _aliases(model: type[Part]) -> dict[str, str]:
+    return {name: str(info.alias) for name, info in model.model_fields.items()}
 
 
 Within = tuple[tuple[str | int, ...], "Part"]

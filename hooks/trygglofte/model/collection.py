@@ -31,8 +31,23 @@ FOLDERS: dict[str, type[Document]] = {
 """The folders of a municipality and what the files in each are."""
 
 
+class Asked:
+    """What many ask the same of, and that answers once."""
+
+    @cached_property
+    def _worked_out(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """What is the same for all who ask: worked out by the first."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        found: T = self._worked_out[name]
+        return found
+
+
 @dataclass(frozen=True)
-class Filed(Generic[P]):
+class Filed(Asked, Generic[P]):
     """A part of the model with the file it was written in.
 
     `id` is the file's name without `.yml`; `file` its POSIX path from the project's folder. `complete`
@@ -51,17 +66,6 @@ class Filed(Generic[P]):
     def within(self) -> list[Within]:
         """Every part within the part, the outer before the inner, with the way there."""
         return parts_within(self.part)
-
-    @cached_property
-    def _worked_out(self) -> dict[str, Any]:
-        return {}
-
-    def once(self, name: str, work_out: Callable[[], T]) -> T:
-        """What several rules ask of a document and is the same for all of them: worked out by the first that asks."""
-        if name not in self._worked_out:
-            self._worked_out[name] = work_out()
-        found: T = self._worked_out[name]
-        return found
 
     def mark(self, *steps: str | int, key: bool = False) -> Mark:
         """Where a value stands: English attributes, list positions and keys of free mappings."""
@@ -122,7 +126,7 @@ class Received:
 
 
 @dataclass(frozen=True)
-class Municipality:
+class Municipality(Asked):
     """A municipality and all its documents. `slug` is the name of its folder and of its site."""
 
     slug: str

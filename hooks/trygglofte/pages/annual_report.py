@@ -178,6 +178,12 @@ def _plan_on(plan: Filed[ActionPlan], day: date) -> tuple[PlanFollowUp | None, d
 
 def _events(year: int, site: Site) -> Iterator[Event]:
     """What was signed, decided, changed and corrected in a year, in order of day; whole dates only."""
+    found = site.once("events", lambda: _everything_decided(site))
+    return iter(sorted((e for e in found if e.day.year == year and e.day <= site.today),
+                       key=lambda event: (event.day, event.kind, event.what)))  # fmt: skip
+
+
+def _everything_decided(site: Site) -> list[Event]:
     found = []
     for filed in site.everything.documents:
         part = filed.part
@@ -190,8 +196,7 @@ def _events(year: int, site: Site) -> Iterator[Event]:
             found.append(Event(day, "Beslut", f"{title_of(filed)}, av {decision.body}", "", filed))
         for kind, changes in (("Ändrat av parterna", part.changes), ("Rättat", part.corrections)):
             found += [Event(change.date, kind, change.what, change.why or "", filed) for change in changes]
-    return iter(sorted((e for e in found if e.day.year == year and e.day <= site.today),
-                       key=lambda event: (event.day, event.kind, event.what)))  # fmt: skip
+    return found
 
 
 def _whole(when: When | None) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from slugify import slugify
@@ -24,14 +25,14 @@ from trygglofte.pages.site import Site
 from trygglofte.progress import CommitmentState, in_order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listed:
     """A commitment with its pledge and state, for lists across pledges."""
 
     pledge: Filed[Pledge]
     state: CommitmentState
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """Address and anchor of the commitment."""
         return f"{address_of(self.pledge)}#{addresses.commitment_anchor(self.state.promise.commitment.id)}"
@@ -41,12 +42,12 @@ class Listed:
         """Those who answer for it; none where the source does not say."""
         return self.state.promise.commitment.responsible
 
-    @property
+    @cached_property
     def themes(self) -> tuple[str, ...]:
         """The commitment's own themes, or its focus area's."""
         return self.state.promise.themes
 
-    @property
+    @cached_property
     def places(self) -> tuple[str, ...]:
         """The commitment's own places, or its focus area's, or the pledge's."""
         promise = self.state.promise
@@ -58,12 +59,12 @@ class Listed:
         """When somebody who answers for it last reported on it."""
         return self.state.report.published if self.state.report else None
 
-    @property
+    @cached_property
     def due(self) -> When | None:
         """When it is to be done, by the latest schedule that those who answer for it have reported."""
         commitment = self.state.promise.commitment
         own, due = set(commitment.responsible), commitment.due
-        for report in in_order(self.pledge.part):
+        for report in self.pledge.once("reports", lambda: in_order(self.pledge.part)):
             outcome = report.outcomes.get(commitment.id)
             if outcome and outcome.new_due and (not own or own & set(report.reported_by)):
                 due = outcome.new_due
@@ -84,13 +85,17 @@ OPEN = {Status.PLANNED, Status.ONGOING, Status.NOT_REPORTED, Status.PARTLY_DONE,
 """Statuses of what is still to be done."""
 
 
-def commitments(site: Site) -> list[Listed]:
+def commitments(site: Site) -> tuple[Listed, ...]:
     """Every commitment of every pledge, each once, newest pledge first."""
-    return [
+    return site.once("commitments", lambda: _commitments(site))
+
+
+def _commitments(site: Site) -> tuple[Listed, ...]:
+    return tuple(
         Listed(filed, state)
         for filed in in_time(site.everything.pledges)
         for state in site.state(filed).commitments
-    ]
+    )
 
 
 def status_address(status: Status) -> str:
@@ -103,6 +108,10 @@ def party_addresses(site: Site) -> dict[str, str]:
 
     Short names may hold å, ä and ö; two that come out alike are told apart by a number.
     """
+    return site.once("party addresses", lambda: _party_addresses(site))
+
+
+def _party_addresses(site: Site) -> dict[str, str]:
     promising = {party for item in commitments(site) for party in item.parties}
     declared = [party.id for party in site.everything.file.part.parties]
     found: dict[str, str] = {}

@@ -28,12 +28,9 @@ _CUTS_OFF = re.compile(r"#(?<=[ \t]#)[^ \n#!-]")
 
 def is_pasted(text: str) -> bool:
     """Whether any line of a file could have a mistaken mark; in most files none has, and no line is asked."""
-    return bool(
-        any(mark in text for mark in _MARKS)
-        and _PASTED_MARK.search(f"\n{text}")
-        or any(space in text for space in _HARD_SPACES)
-        and _PASTED_SPACE.search(text)
-    )
+    if any(mark in text for mark in _MARKS) and _PASTED_MARK.search(f"\n{text}"):
+        return True
+    return any(space in text for space in _HARD_SPACES) and _PASTED_SPACE.search(text) is not None
 
 
 def mistaken_mark(line: str, column: int) -> tuple[str, str, str, int] | None:

@@ -98,8 +98,8 @@ def outcomes_are_told_by_those_who_promised(municipality: Municipality) -> Itera
                 if not set(own) & set(report.reported_by):
                     yield pledge.problem(
                         "utfall-utan-ansvarig",
-                        f"{_names(own)} ansvarar för ”{name}” (rad {pledge.mark(*place).line}) men har inte lämnat rapporten, "
-                        "så utfallet räknas inte.",
+                        f"{_names(own)} ansvarar för ”{name}” (rad {pledge.mark(*place).line}) "
+                        "men har inte lämnat rapporten, så utfallet räknas inte.",
                         "Har den ansvariga lämnat uppgiften: skriv det i ”rapporterat_av”.",
                         at=steps, key=True, severity=Severity.ADVICE,
                     )  # fmt: skip
@@ -170,8 +170,8 @@ def _misfits(pledge: Filed[Pledge], promise: Promise, told: Told) -> Iterator[Pr
         and not counting.is_level(unit)
     ):
         yield pledge.problem(
-            "fler-an-alla", f"”av” är {_text(outcome.out_of)}, men på rad {pledge.mark(*figure).line} är {_text(value)} "
-            "redovisade.",
+            "fler-an-alla",
+            f"”av” är {_text(outcome.out_of)}, men på rad {pledge.mark(*figure).line} är {_text(value)} redovisade.",
             "Rätta det ena: ”av” är hur många det var i allt.", at=(*steps, "out_of"),
         )  # fmt: skip
     if value is not None and len(outcome.each) > max(Decimal(1), value):
