@@ -117,7 +117,7 @@ class Compared:
     reason: NoVerdict | None = None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _whole_month(first: date, last: date) -> bool:
     same = (first.year, first.month) == (last.year, last.month)
     return same and first.day == 1 and last.day == monthrange(last.year, last.month)[1]
