@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PlainValidator, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from trygglofte.reading.tree import fold
 
@@ -36,6 +36,18 @@ def maybe(alias: str, title: str, description: str, *, example: str = "") -> Any
 def many(alias: str, title: str, description: str, *, example: str = "") -> Any:
     """A list that may be left out; empty where it is."""
     return key(alias, title, description, example=example, default=())
+
+
+class Understood(PlainValidator):
+    """A value that a function understands from what was written.
+
+    To pydantic it is that function and nothing more: how the value would be written as JSON, which nobody asks,
+    takes as long to work out as all the rest of the model.
+    """
+
+    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The function alone."""
+        return core_schema.no_info_plain_validator_function(self.func)  # type: ignore[arg-type]
 
 
 class Part(BaseModel):
