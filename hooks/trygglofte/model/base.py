@@ -41,8 +41,8 @@ def many(alias: str, title: str, description: str, *, example: str = "") -> Any:
 class Understood(PlainValidator):
     """A value that a function understands from what was written.
 
-    To pydantic it is that function and nothing more: how the value would be written as JSON, which nobody asks,
-    takes as long to work out as all the rest of the model.
+    To pydantic it is that function and nothing more: how the value would be written as JSON, which nobody asks, is
+    not worked out every time the program starts.
     """
 
     def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
