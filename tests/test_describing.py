@@ -214,7 +214,7 @@ def put(node: Node, path: tuple[str | int, ...], new: Node, name: str = "") -> A
     assert isinstance(node, Mapping)
     node.entries = {
         (name if name and key == step and not rest else key): (
-            Entry(entry.mark, put(entry.node, rest, new, name)) if key == step else entry
+            Entry(put(entry.node, rest, new, name), *entry.mark) if key == step else entry
         )
         for key, entry in node.entries.items()
     }
@@ -256,12 +256,12 @@ scalars = st.one_of(
     st.text("0123456789-−+:., \u00a0/@", max_size=12),
     st.text("abzåäöÅ019-_ .", max_size=8),
 )
-ODD = [Sequence([], Mark()), Mapping({}, Mark()), Sequence([Scalar("x", Mark())], Mark())]
+ODD = [Sequence([], Mark()), Mapping({}, Mark()), Sequence([Scalar("x", *Mark())], Mark())]
 
 
 def lost(text: str) -> bool:
     """Whether an editor has made something of a plain text that does not say how it was written."""
-    return not isinstance(core_scalar(Scalar(text, Mark())), str)
+    return not isinstance(core_scalar(Scalar(text, *Mark())), str)
 
 
 def judge(kind: Kind, tree: Mapping, text: str | None) -> None:
@@ -291,7 +291,7 @@ def test_schema_and_reader_agree_on_any_value_in_any_place(kind, data):
     style = data.draw(st.sampled_from(["plain", "quoted"]))
     if style == "plain":
         text = text.strip()
-    new = data.draw(st.sampled_from([Scalar(text, tree.mark, style)] * 6 + ODD))
+    new = data.draw(st.sampled_from([Scalar(text, *tree.mark, style)] * 6 + ODD))
     judge(kind, put(tree, path, new), text if new not in ODD and style == "plain" else None)
 
 
@@ -303,8 +303,8 @@ def test_schema_and_reader_agree_on_every_place(kind):
         for path in nodes(tree):
             if path and not is_theme(path):
                 text = next(turn)
-                judge(kind, put(tree, path, Scalar(text, tree.mark, "quoted")), None)
-                judge(kind, put(tree, path, Scalar(text.strip(), tree.mark)), text.strip())
+                judge(kind, put(tree, path, Scalar(text, *tree.mark, "quoted")), None)
+                judge(kind, put(tree, path, Scalar(text.strip(), *tree.mark)), text.strip())
 
 
 @kinds

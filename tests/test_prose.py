@@ -203,7 +203,7 @@ def content(tmp_path, text) -> Path:
 def test_a_name_that_is_not_there_is_an_error(tmp_path, site_of):
     root = content(tmp_path, "# Prov\n\nHej {{ finns_inte }}.\n")
     with pytest.raises(UndefinedError, match="finns_inte"):
-        prose_pages(replace(site_of["own"], root=root))
+        _ = [page.html for page in prose_pages(replace(site_of["own"], root=root))]
 
 
 def test_a_page_is_written_as_markdown_with_facts_and_conditions(tmp_path, site_of):
@@ -222,7 +222,7 @@ def test_a_page_is_written_as_markdown_with_facts_and_conditions(tmp_path, site_
     assert [page.crumbs[0].address, page.searchable] == ["", True]
 
 
-def test_prose_is_converted_once():
+def test_prose_is_looked_at_once():
     first, again = load_prose(ROOT / "content"), load_prose(ROOT / "content")
     assert all(one is other for one, other in zip(first, again, strict=True))
     assert {item.name for item in load_prose(ROOT / "content")} == set(NAMES)

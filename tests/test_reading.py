@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trygglofte.problems import Mark, Problem
-from trygglofte.reading import MAX_BYTES, MAX_DEPTH, Mapping, mark_at, node_at, plain, read_document
+from trygglofte.reading import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Mapping,
+    decoding,
+    mark_at,
+    node_at,
+    parsing,
+    plain,
+    read_document,
+)
 
 CORPORA = Path(__file__).parent / "corpora"
 SUITE = json.loads((CORPORA / "yaml-test-suite.json").read_text("utf-8"))["cases"]
@@ -103,6 +113,28 @@ def test_any_text_gives_data_or_problems(text):
 @given(WRITTEN)
 def test_any_yaml_gives_data_or_problems(text):
     assert_data_or_problems(text.encode("utf-8"))
+
+
+LINES = st.sampled_from(
+    [
+        "a: x", "b: x #3", "c: x # 3", "d: x\t#3", "e:\u00a0x", "f: •\u00a0x", "g: |", "  • x", "  – x", "• x",
+        "- \u202fx", "h: x\u200by", "=======", "| x", "\ti: x", "\u3000j: x", "k:", "  - x", "  -\u00a0x",
+        "l: '#3'", "m: [x, y] #3",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(st.lists(LINES | PIECES, max_size=6).map("\n".join))
+def test_what_is_passed_over_at_a_glance_has_nothing_to_tell(text):
+    """Files are asked as a whole whether they can have some faults before anything in them is asked one by one."""
+    raw = text.encode()
+    at_a_glance = read_document(raw, "data/prov.yml")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(decoding, "_is_plain", lambda _text: False)
+        patched.setattr(parsing, "is_pasted", lambda _text: True)
+        patched.setattr(parsing, "may_be_cut_off", lambda _text: True)
+        assert read_document(raw, "data/prov.yml") == at_a_glance
 
 
 @pytest.mark.parametrize("case", SUITE, ids=lambda case: case["id"])

@@ -210,13 +210,13 @@ class Library:
 
     def _unread(self, folder: Path, groups: dict[str, tuple[Filed[Document], ...]]) -> frozenset[str]:
         """The documents that are there and could not be read."""
-        return frozenset(
+        there = {
             f"{name}/{path.stem}"
-            for name, read in groups.items()
+            for name in groups
             if (folder / name).is_dir()
             for path in visible(folder / name)
-            if path.stem not in {filed.id for filed in read}
-        )
+        }
+        return frozenset(there - {f"{name}/{filed.id}" for name, read in groups.items() for filed in read})
 
     def _file(self, path: Path, model: type[P], problems: list[Problem]) -> Filed[P] | None:
         raw = self.folder.bytes_of(path, problems)

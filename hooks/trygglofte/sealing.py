@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from trygglofte.model import Agreement, Pledge, SignedDocument
@@ -61,16 +62,22 @@ def signed_attributes(model: type[Part]) -> tuple[str, ...]:
     return SIGNED.get(model, tuple(model.model_fields))
 
 
+@cache
+def _signed_keys(model: type[Part]) -> tuple[tuple[str, str], ...]:
+    """The signed attributes of a part with their keys."""
+    return tuple((name, alias_of(model, name)) for name in signed_attributes(model))
+
+
 def canonical(part: Part) -> Any:
     """The signed parts as plain values: Swedish keys, texts with single spaces, items in an order of their own.
 
     What is left out says the same as what is empty, so that a key the model learns later changes no seal.
     """
     found = {}
-    for name in signed_attributes(type(part)):
-        value = _plain(getattr(part, name))
-        if value not in (None, "", [], {}, False):
-            found[alias_of(type(part), name)] = value
+    for name, key in _signed_keys(type(part)):
+        value = getattr(part, name)
+        if value is not None and (value := _plain(value)) not in ("", [], {}, False):
+            found[key] = value
     return found
 
 
@@ -89,8 +96,7 @@ def _plain(value: Any) -> Any:
     return " ".join(str(value).split())
 
 
-def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def seal_of(part: SignedDocument) -> str:
@@ -147,6 +153,11 @@ class Sealing:
     def holds(self) -> bool:
         """Whether there is a seal and it is that of the document as it stands."""
         return self.last is not None and self.last.seal == self.now
+
+
+def is_sealed(part: SignedDocument) -> bool:
+    """Whether a document carries any seal. Most carry none, and then there is nothing to work out."""
+    return any(link.seal for link in chain(part))
 
 
 def sealing_of(part: SignedDocument) -> Sealing:

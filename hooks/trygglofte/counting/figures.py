@@ -136,10 +136,10 @@ def figures_of(
     """
     if amount and amount.direction and (compared := _compared(amount, told)):
         return compared
-    begins = valid.first if valid else None
     voices = {item.party for item in told if item.has_figure}
-    if not any(item.has_figure for item in told):
+    if not voices:
         return None
+    begins = valid.first if valid else None
     series = {
         voice: series_of([item for item in told if item.party == voice], amount, begins) for voice in voices
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from trygglofte.model import Pledge, Promise
+from trygglofte.model import Filed, Pledge, Promise, promises
 from trygglofte.model.pledge import FollowUp, Outcome
 
 
@@ -43,12 +43,23 @@ def _numbered(pledge: Pledge) -> list[tuple[int, FollowUp]]:
 
 def heard(promise: Promise, pledge: Pledge) -> list[Told]:
     """What responsible parties have reported on a commitment, oldest first; of the whole before the shares."""
-    return list(_heard(promise, pledge))
+    return list(_heard(promise, _numbered(pledge)))
 
 
-def _heard(promise: Promise, pledge: Pledge) -> Iterator[Told]:
+def all_heard(pledge: Pledge) -> list[tuple[Promise, list[Told]]]:
+    """Every commitment of a pledge, with what `heard` gives of it."""
+    reports = _numbered(pledge)
+    return [(promise, list(_heard(promise, reports))) for promise in promises(pledge)]
+
+
+def heard_in(filed: Filed[Pledge]) -> list[tuple[Promise, list[Told]]]:
+    """What `all_heard` gives of a pledge in its file: worked out once, however many ask."""
+    return filed.once("heard", lambda: all_heard(filed.part))
+
+
+def _heard(promise: Promise, reports: list[tuple[int, FollowUp]]) -> Iterator[Told]:
     own = promise.commitment.responsible
-    for number, report in _numbered(pledge):
+    for number, report in reports:
         outcome = report.outcomes.get(promise.commitment.id)
         speakers = tuple(party for party in report.reported_by if party in own or not own)
         if outcome is None or not speakers:

@@ -14,6 +14,8 @@ DAY = timedelta(days=1)
 _DAYS_PER = {Per.DAY: 1, Per.WEEK: 7}
 _MONTHS_PER = {Per.MONTH: 1, Per.QUARTER: 3, Per.TERTIAL: 4, Per.HALF_YEAR: 6, Per.YEAR: 12}
 _MOST = 8000
+_SHORTEST = 28
+"""Days that every month has."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,11 +32,13 @@ def spans_of(per: Per, first: date, last: date) -> list[Span]:
     A time shorter than one stretch is itself the only one: `50 per år` in a pledge of four months is 50.
     """
     spans: list[Span] = []
-    for turn in range(_MOST):
-        start, end = _nth(per, first, turn), _nth(per, first, turn + 1) - DAY
-        if end > last:
+    start = first
+    for turn in range(1, _MOST + 1):
+        following = _nth(per, first, turn)
+        if following > last + DAY:
             break
-        spans.append(Span(start, end))
+        spans.append(Span(start, following - DAY))
+        start = following
     return spans or [Span(first, last)]
 
 
@@ -44,7 +48,9 @@ def _nth(per: Per, first: date, turn: int) -> date:
         return first + timedelta(days=_DAYS_PER[per] * turn)
     month = first.month - 1 + _MONTHS_PER[per] * turn
     year, month = first.year + month // 12, month % 12 + 1
-    return date(year, month, min(first.day, monthrange(year, month)[1]))
+    return date(
+        year, month, first.day if first.day <= _SHORTEST else min(first.day, monthrange(year, month)[1])
+    )
 
 
 def limits_of(amount: Amount) -> tuple[Decimal | None, Decimal | None]:

@@ -54,7 +54,7 @@ def _piece_at(root: Piece, path: Path) -> Piece:
 
 
 def _put(holder: Piece, key: str, value: str) -> None:
-    node = Scalar(value, holder.node.mark)
+    node = Scalar(value, *holder.node.mark)
     there = next((child for child in holder.children if child.key == key), None)
     if there:
         there.node = node
@@ -153,11 +153,11 @@ def _fill(piece: Piece, value: str | list[str]) -> None:
         piece.node = Sequence([], old.mark, flow=not isinstance(old, Sequence) or old.flow)
         kinds = within(piece.kinds, None)
         for item in value:
-            node = Scalar(item, old.mark)
+            node = Scalar(item, *old.mark)
             piece.children.append(Piece(None, node, kinds, piece.start, piece.start, piece.column, piece))
         return
     text = value[0] if isinstance(value, list) else value
-    piece.node = replace(old, text=text) if isinstance(old, Scalar) else Scalar(text, old.mark)
+    piece.node = replace(old, text=text) if isinstance(old, Scalar) else Scalar(text, *old.mark)
 
 
 def _only(puts: Many[Put], old: Mapping, new: Mapping, model: type[Part]) -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import PlainValidator
-
-from trygglofte.model.base import many, maybe
+from trygglofte.model.base import Understood, many, maybe
 from trygglofte.model.common import SignedDocument
 from trygglofte.model.values import Line, Lines, Slug, choice
 
@@ -23,8 +21,7 @@ class Agreement(SignedDocument):
     """What the parties have agreed. Law (2023:196) 9 §: in writing, with at least purposes and areas."""
 
     level: (
-        Annotated[AgreementLevel, PlainValidator(choice(AgreementLevel, "en nivå på överenskommelsen"))]
-        | None
+        Annotated[AgreementLevel, Understood(choice(AgreementLevel, "en nivå på överenskommelsen"))] | None
     ) = maybe(
         "nivå", "Nivå", "Strategisk över flera år, eller operativ under en sådan.", example="strategisk"
     )

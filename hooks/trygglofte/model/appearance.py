@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
-
-from trygglofte.model.base import Part, maybe, shown
+from trygglofte.model.base import Part, Understood, maybe, shown
 from trygglofte.model.values import text_of, wrong
 
 _COLOUR = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})")
@@ -46,8 +44,8 @@ def parse_logo(value: Any) -> str:
     return text
 
 
-Colour = Annotated[str, PlainValidator(parse_colour)]
-LogoName = Annotated[str, PlainValidator(parse_logo)]
+Colour = Annotated[str, Understood(parse_colour)]
+LogoName = Annotated[str, Understood(parse_logo)]
 
 
 class Appearance(Part):

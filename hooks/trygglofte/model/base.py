@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, PlainValidator, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from trygglofte.reading.tree import fold
 
@@ -38,6 +38,18 @@ def many(alias: str, title: str, description: str, *, example: str = "") -> Any:
     return key(alias, title, description, example=example, default=())
 
 
+class Understood(PlainValidator):
+    """A value that a function understands from what was written.
+
+    To pydantic it is that function and nothing more: how the value would be written as JSON, which nobody asks, is
+    not worked out every time the program starts.
+    """
+
+    def __get_pydantic_core_schema__(self, source_type: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The function alone."""
+        return core_schema.no_info_plain_validator_function(self.func)  # type: ignore[arg-type]
+
+
 class Part(BaseModel):
     """A group of keys. Frozen; unknown keys are errors; keys may be typed without dots and rings."""
 
@@ -46,14 +58,15 @@ class Part(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _respell(cls, data: Any) -> Any:
-        data = cls.from_short(data) if not isinstance(data, dict) else data
         if not isinstance(data, dict):
-            raise PydanticCustomError(
-                "fel-form", "Här ska det stå nycklar med värden, inte {what}.", {"what": what(data)}
-            )
-        spelling = spellings(cls)
+            data = cls.from_short(data)
+            if not isinstance(data, dict):
+                raise PydanticCustomError(
+                    "fel-form", "Här ska det stå nycklar med värden, inte {what}.", {"what": what(data)}
+                )
         if data.keys() <= _keys_of(cls):
             return data
+        spelling = spellings(cls)
         return {spelling.get(name, spelling.get(fold(name), name)): value for name, value in data.items()}
 
     @classmethod
@@ -103,23 +116,36 @@ def keys(model: type[Part]) -> list[str]:
 
 def alias_of(model: type[Part], attribute: str) -> str:
     """The Swedish key of an English attribute."""
-    return str(model.model_fields[attribute].alias)
+    return _aliases(model)[attribute]
 
 
-def parts_within(
-    part: Part, steps: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], Part]]:
+@cache
+def _aliases(model: type[Part]) -> dict[str, str]:
+    return {name: str(info.alias) for name, info in model.model_fields.items()}
+
+
+Within = tuple[tuple[str | int, ...], "Part"]
+"""A part within another, after the way there."""
+
+
+def parts_within(part: Part) -> list[Within]:
     """Every part within a part, the outer before the inner, with the way there."""
+    found: list[Within] = []
+    _gather(part, (), found)
+    return found
+
+
+def _gather(part: Part, steps: tuple[str | int, ...], found: list[Within]) -> None:
     for name in _holders(type(part)):
         value = getattr(part, name)
         if isinstance(value, Part):
-            yield (*steps, name), value
-            yield from parts_within(value, (*steps, name))
-        elif isinstance(value, (tuple, dict)):
+            found.append(((*steps, name), value))
+            _gather(value, (*steps, name), found)
+        elif value and isinstance(value, (tuple, dict)):
             for step, item in value.items() if isinstance(value, dict) else enumerate(value):
                 if isinstance(item, Part):
-                    yield (*steps, name, step), item
-                    yield from parts_within(item, (*steps, name, step))
+                    found.append(((*steps, name, step), item))
+                    _gather(item, (*steps, name, step), found)
 
 
 @cache

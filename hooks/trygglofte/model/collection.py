@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from trygglofte.model.action_plan import ActionPlan
 from trygglofte.model.agreement import Agreement
-from trygglofte.model.base import Part, alias_of
+from trygglofte.model.base import Part, Within, alias_of, parts_within
 from trygglofte.model.common import Document
 from trygglofte.model.municipality import MunicipalityFile
 from trygglofte.model.pledge import Commitment, FocusArea, Pledge
@@ -19,6 +20,7 @@ from trygglofte.problems import Mark, Problem, Severity
 from trygglofte.reading import Mapping, mark_at
 
 P = TypeVar("P", bound=Part, covariant=True)
+T = TypeVar("T")
 
 FOLDERS: dict[str, type[Document]] = {
     "overenskommelser": Agreement,
@@ -29,8 +31,23 @@ FOLDERS: dict[str, type[Document]] = {
 """The folders of a municipality and what the files in each are."""
 
 
+class Asked:
+    """What many ask the same of, and that answers once."""
+
+    @cached_property
+    def _worked_out(self) -> dict[str, Any]:
+        return {}
+
+    def once(self, name: str, work_out: Callable[[], T]) -> T:
+        """What is the same for all who ask: worked out by the first."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        found: T = self._worked_out[name]
+        return found
+
+
 @dataclass(frozen=True)
-class Filed(Generic[P]):
+class Filed(Asked, Generic[P]):
     """A part of the model with the file it was written in.
 
     `id` is the file's name without `.yml`; `file` its POSIX path from the project's folder. `complete`
@@ -44,6 +61,11 @@ class Filed(Generic[P]):
     tree: Mapping = field(repr=False)
     complete: bool = True
     personal: tuple[Located, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def within(self) -> list[Within]:
+        """Every part within the part, the outer before the inner, with the way there."""
+        return parts_within(self.part)
 
     def mark(self, *steps: str | int, key: bool = False) -> Mark:
         """Where a value stands: English attributes, list positions and keys of free mappings."""
@@ -104,7 +126,7 @@ class Received:
 
 
 @dataclass(frozen=True)
-class Municipality:
+class Municipality(Asked):
     """A municipality and all its documents. `slug` is the name of its folder and of its site."""
 
     slug: str

@@ -73,7 +73,7 @@ def _prune(tree: Mapping, faults: list[ErrorDetails]) -> None:
     """
     for fault in faults:
         if fault["type"] == "missing" and len(fault["loc"]) == 1:
-            tree.entries[str(fault["loc"][0])] = Entry(tree.mark, Scalar(_STAND_IN, tree.mark))
+            tree.entries[str(fault["loc"][0])] = Entry(Scalar(_STAND_IN, *tree.mark), *tree.mark)
     written = {
         _nearest_written(tree, fault["loc"])
         for fault in faults

@@ -5,10 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import PlainValidator
-
 from trygglofte.model.appearance import Appearance
-from trygglofte.model.base import Part, key, many, maybe
+from trygglofte.model.base import Part, Understood, key, many, maybe
 from trygglofte.model.common import Contact, Period, Source
 from trygglofte.model.reaching import Url
 from trygglofte.model.reviewing import Requirement
@@ -184,9 +182,7 @@ class MunicipalityFile(Part):
     short_name: Line = key("kortnamn", "Kortnamn", "Namnet utan ”kommun”.", example="Söderhamn")
     county: Line | None = maybe("län", "Län", "Länet.", example="Gävleborgs län")
     code: CommuneCode = key("kommunkod", "Kommunkod", "SCB:s kod, fyra siffror.", example="2182")
-    publisher: Annotated[
-        Publisher, PlainValidator(choice(Publisher, "någon som kan stå för webbplatsen"))
-    ] = key(
+    publisher: Annotated[Publisher, Understood(choice(Publisher, "någon som kan stå för webbplatsen"))] = key(
         "drivs_av",
         "Drivs av",
         "Vem som står för webbplatsen.",

@@ -7,9 +7,7 @@ from datetime import time
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import PlainValidator
-
-from trygglofte.model.base import shown
+from trygglofte.model.base import Understood, shown
 from trygglofte.model.values import each, text_of, wrong
 
 _EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
@@ -102,9 +100,9 @@ def parse_clock(value: Any) -> time:
     return time(int(found[1]), int(found[2] or 0))
 
 
-Url = Annotated[str, PlainValidator(parse_url)]
-Email = Annotated[str, PlainValidator(parse_email)]
-Phone = Annotated[str, PlainValidator(parse_phone)]
-Address = Annotated[str, PlainValidator(parse_address)]
-Weekdays = Annotated[tuple[int, ...], PlainValidator(parse_weekdays)]
-Clock = Annotated[time, PlainValidator(parse_clock)]
+Url = Annotated[str, Understood(parse_url)]
+Email = Annotated[str, Understood(parse_email)]
+Phone = Annotated[str, Understood(parse_phone)]
+Address = Annotated[str, Understood(parse_address)]
+Weekdays = Annotated[tuple[int, ...], Understood(parse_weekdays)]
+Clock = Annotated[time, Understood(parse_clock)]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import PlainValidator
-
-from trygglofte.model.base import Part, key, many, maybe
+from trygglofte.model.base import Part, Understood, key, many, maybe
 from trygglofte.model.common import Contact
 from trygglofte.model.reaching import Url
 from trygglofte.model.values import Day, Line, Lines, Prose, Slug, Whole, choice
@@ -39,7 +37,7 @@ class Shortcoming(Part):
 class Accessibility(Part):
     """The settings of the accessibility statement (lag 2018:1937)."""
 
-    conformance: Annotated[Conformance, PlainValidator(choice(Conformance, "en grad av förenlighet"))] = key(
+    conformance: Annotated[Conformance, Understood(choice(Conformance, "en grad av förenlighet"))] = key(
         "förenlighet", "Förenlighet", "Helt, delvis eller inte förenlig.", example="delvis förenlig"
     )
     standard: Line = key(

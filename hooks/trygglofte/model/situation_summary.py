@@ -5,9 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import PlainValidator
-
-from trygglofte.model.base import Part, key, many, maybe
+from trygglofte.model.base import Part, Understood, key, many, maybe
 from trygglofte.model.common import Decision, Document, ReportPeriod, Source
 from trygglofte.model.values import CountValue, FigureValue, Line, Names, Prose, Slug, YesNo, choice
 from trygglofte.model.words import CountingWord, DirectionWord
@@ -25,7 +23,7 @@ class Grade(StrEnum):
 class Comparison(Part):
     """A grade against the period before, or the reason why none is given."""
 
-    grade: Annotated[Grade, PlainValidator(choice(Grade, "en jämförelse"))] | None = maybe(
+    grade: Annotated[Grade, Understood(choice(Grade, "en jämförelse"))] | None = maybe(
         "bedömning", "Bedömning", "Lugnare, ungefär som förut, mer problem eller blandat.", example="lugnare"
     )
     withheld: Line | None = maybe("lämnas_inte", "Lämnas inte", "Skälet till att ingen jämförelse görs.",

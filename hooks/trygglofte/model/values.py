@@ -16,10 +16,10 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from trygglofte.model.base import shown, what
+from trygglofte.model.base import Understood, shown, what
 from trygglofte.model.dates import PartialDate, looks_written, meant
 from trygglofte.reading.tree import fold
 
@@ -34,6 +34,7 @@ _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 _AT_LEAST = re.compile(r"minst (.+)", re.IGNORECASE)
 _COMMUNE = re.compile(r"[0-9]{4}")
 _SEAL = re.compile(r"sha256-[0-9a-f]{64}")
+_AS_DECIMAL = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", ",": ".", "−": "-"})
 _DIGITS = 15
 _MOST = 9999
 
@@ -124,13 +125,13 @@ def parse_number(value: Any) -> Decimal:
             f"”{shown(text)}” är inget tal.",
             "Skriv bara talet, till exempel 54 eller 61,5. Enheten står för sig.",
         )
-    if sum(map(str.isdigit, text)) > _DIGITS:
+    if len(text) > _DIGITS and sum(map(str.isdigit, text)) > _DIGITS:
         raise wrong(
             "inget-tal",
             f"”{shown(text)}” är för långt för att vara ett tal.",
             f"Skriv högst {_DIGITS} siffror.",
         )
-    return Decimal(re.sub(r"[ \u00a0\u202f]", "", text).replace(",", ".").replace("−", "-"))
+    return Decimal(text if text.isdecimal() else text.translate(_AS_DECIMAL))
 
 
 def parse_whole(value: Any) -> int:
@@ -228,6 +229,8 @@ class Count:
 def parse_count(value: Any) -> Count:
     """A whole number, or a protected one written `färre än 5`."""
     text = text_of(value, "ett antal")
+    if text.isdecimal() and text.isascii() and len(text) <= _DIGITS:
+        return Count(int(text))
     hidden = _FEWER.fullmatch(" ".join(text.lower().split()))
     if hidden:
         return Count(None, int(hidden[1]))
@@ -288,21 +291,21 @@ def choice(kind: type[E], wanted: str, meant: dict[str, str] | None = None) -> C
     return parse
 
 
-Line = Annotated[str, PlainValidator(parse_line)]
-Prose = Annotated[str, PlainValidator(parse_prose)]
-Slug = Annotated[str, PlainValidator(parse_slug)]
-Name = Annotated[str, PlainValidator(parse_name)]
-CommuneCode = Annotated[str, PlainValidator(parse_commune_code)]
-Number = Annotated[Decimal, PlainValidator(parse_number)]
-Whole = Annotated[int, PlainValidator(parse_whole)]
-YesNo = Annotated[bool, PlainValidator(parse_yes_no)]
-Seal = Annotated[str, PlainValidator(parse_seal)]
-Day = Annotated[date, PlainValidator(parse_day)]
-Moment = Annotated[datetime, PlainValidator(parse_moment)]
-Partial = Annotated[PartialDate, PlainValidator(parse_partial_date)]
-CountValue = Annotated[Count, PlainValidator(parse_count)]
-FigureValue = Annotated[Decimal | Count, PlainValidator(parse_figure)]
-ReportedValue = Annotated[Reported, PlainValidator(parse_reported)]
+Line = Annotated[str, Understood(parse_line)]
+Prose = Annotated[str, Understood(parse_prose)]
+Slug = Annotated[str, Understood(parse_slug)]
+Name = Annotated[str, Understood(parse_name)]
+CommuneCode = Annotated[str, Understood(parse_commune_code)]
+Number = Annotated[Decimal, Understood(parse_number)]
+Whole = Annotated[int, Understood(parse_whole)]
+YesNo = Annotated[bool, Understood(parse_yes_no)]
+Seal = Annotated[str, Understood(parse_seal)]
+Day = Annotated[date, Understood(parse_day)]
+Moment = Annotated[datetime, Understood(parse_moment)]
+Partial = Annotated[PartialDate, Understood(parse_partial_date)]
+CountValue = Annotated[Count, Understood(parse_count)]
+FigureValue = Annotated[Decimal | Count, Understood(parse_figure)]
+ReportedValue = Annotated[Reported, Understood(parse_reported)]
 ReportedValues = Annotated[tuple[ReportedValue, ...], BeforeValidator(one_or_many)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_many)]
 Slugs = Annotated[tuple[Slug, ...], BeforeValidator(one_or_many)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator
+from pydantic import BeforeValidator
 
+from trygglofte.model.base import Understood
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.values import choice, each, one_or_many, parse_partial_date
 
@@ -92,7 +93,7 @@ _MEANT = {
     "kan ej bedömas": "går inte att bedöma",
 }
 
-StatusWord = Annotated[Status, PlainValidator(choice(Status, "en status", _MEANT))]
+StatusWord = Annotated[Status, Understood(choice(Status, "en status", _MEANT))]
 
 
 class Verdict(StrEnum):
@@ -129,7 +130,7 @@ _VERDICT_MEANT = {
     "ej bedömbart": "går inte att bedöma",
 }
 
-VerdictWord = Annotated[Verdict, PlainValidator(choice(Verdict, "ett omdöme", _VERDICT_MEANT))]
+VerdictWord = Annotated[Verdict, Understood(choice(Verdict, "ett omdöme", _VERDICT_MEANT))]
 
 
 class Basis(StrEnum):
@@ -168,9 +169,9 @@ class Per(StrEnum):
     PERIOD = "period"
 
 
-DirectionWord = Annotated[Direction, PlainValidator(choice(Direction, "en riktning"))]
-PerWord = Annotated[Per, PlainValidator(choice(Per, "en tidsrymd"))]
-BasisWord = Annotated[Basis, PlainValidator(choice(Basis, "ett underlag"))]
+DirectionWord = Annotated[Direction, Understood(choice(Direction, "en riktning"))]
+PerWord = Annotated[Per, Understood(choice(Per, "en tidsrymd"))]
+BasisWord = Annotated[Basis, Understood(choice(Basis, "ett underlag"))]
 BasisWords = Annotated[tuple[BasisWord, ...], BeforeValidator(one_or_many)]
 
 
@@ -204,7 +205,7 @@ def parse_reporting(value: Any) -> Cadence | tuple[PartialDate, ...]:
     return _cadence(value)
 
 
-Reporting = Annotated[Cadence | tuple[PartialDate, ...], PlainValidator(parse_reporting)]
+Reporting = Annotated[Cadence | tuple[PartialDate, ...], Understood(parse_reporting)]
 
 
 class Counting(StrEnum):
@@ -215,4 +216,4 @@ class Counting(StrEnum):
     OTHER = "annat"
 
 
-CountingWord = Annotated[Counting, PlainValidator(choice(Counting, "något som räknas"))]
+CountingWord = Annotated[Counting, Understood(choice(Counting, "något som räknas"))]

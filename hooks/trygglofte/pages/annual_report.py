@@ -89,8 +89,11 @@ def told_of(year: int, site: Site) -> list[Told]:
         if year not in years_of(filed):
             continue
         reports = tuple(r for r in filed.part.follow_ups if r.period.end <= date(year, 12, 31))
-        part = filed.part.model_copy(update={"follow_ups": reports})
-        state = pledge_state(part, after, days)
+        all_of_them = len(reports) == len(filed.part.follow_ups)
+        if all_of_them and after == site.today and days == site.reporting_days(filed):
+            state = site.state(filed)
+        else:
+            state = pledge_state(filed.part.model_copy(update={"follow_ups": reports}), after, days)
         ordered = sorted(
             (Listed(filed, item) for item in state.commitments),
             key=lambda item: alphabetical(party_label(site, item) or "ö"),
@@ -178,6 +181,12 @@ def _plan_on(plan: Filed[ActionPlan], day: date) -> tuple[PlanFollowUp | None, d
 
 def _events(year: int, site: Site) -> Iterator[Event]:
     """What was signed, decided, changed and corrected in a year, in order of day; whole dates only."""
+    found = site.once("events", lambda: _everything_decided(site))
+    return iter(sorted((e for e in found if e.day.year == year and e.day <= site.today),
+                       key=lambda event: (event.day, event.kind, event.what)))  # fmt: skip
+
+
+def _everything_decided(site: Site) -> list[Event]:
     found = []
     for filed in site.everything.documents:
         part = filed.part
@@ -190,8 +199,7 @@ def _events(year: int, site: Site) -> Iterator[Event]:
             found.append(Event(day, "Beslut", f"{title_of(filed)}, av {decision.body}", "", filed))
         for kind, changes in (("Ändrat av parterna", part.changes), ("Rättat", part.corrections)):
             found += [Event(change.date, kind, change.what, change.why or "", filed) for change in changes]
-    return iter(sorted((e for e in found if e.day.year == year and e.day <= site.today),
-                       key=lambda event: (event.day, event.kind, event.what)))  # fmt: skip
+    return found
 
 
 def _whole(when: When | None) -> date | None:

@@ -49,6 +49,10 @@ def planned(site: Site) -> Iterator[Planned]:
 
 def date_of(filed: Filed[Document]) -> date:
     """The day by which documents of a type are put in order: when it begins, was signed or covers."""
+    return filed.once("date", lambda: _date_of(filed))
+
+
+def _date_of(filed: Filed[Document]) -> date:
     part = filed.part
     if isinstance(part, SituationSummary):
         return part.period.end
@@ -64,6 +68,10 @@ def date_of(filed: Filed[Document]) -> date:
 
 def years_of(filed: Filed[Document]) -> tuple[int, ...]:
     """Every calendar year that a document is known to touch. A year that is only guessed is none."""
+    return filed.once("years", lambda: _years_of(filed))
+
+
+def _years_of(filed: Filed[Document]) -> tuple[int, ...]:
     part = filed.part
     if isinstance(part, SituationSummary):
         return tuple(range(part.period.start.year, part.period.end.year + 1))

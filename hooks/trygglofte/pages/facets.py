@@ -61,9 +61,13 @@ def facets_of(filed: Filed[Document], site: Site, years: Iterable[int]) -> Facet
     return Facets(filters, status, inside)
 
 
+_STATUSES = {str(status): number for number, status in enumerate(ORDER)}
+
+
 def _in_order(name: str, values: set[str]) -> tuple[str, ...]:
-    order = {str(status): number for number, status in enumerate(ORDER)} if name == "status" else {}
-    return tuple(sorted(values, key=lambda value: (order.get(value.lower(), 0), value)))
+    if name == "status":
+        return tuple(sorted(values, key=lambda value: (_STATUSES.get(value.lower(), 0), value)))
+    return tuple(sorted(values))
 
 
 Held = tuple[Iterable[str], Iterable[str], Iterable[str]]
@@ -103,15 +107,20 @@ def _named(parties: Iterable[str], site: Site) -> Iterator[str]:
 
 def _with_what_is_around(places: Iterable[str], site: Site) -> Iterator[str]:
     """Places by name, with those they lie in: what is promised for the station is also found by the centre."""
-    around = site.once("around", lambda: {place.id: place.within for place in _places(site)})
+    around = site.once("around", lambda: _around(site))
     for id_ in places:
-        seen: set[str] = set()
+        yield from around.get(id_) or (site.place(id_),)
+
+
+def _around(site: Site) -> dict[str, tuple[str, ...]]:
+    """Every place's name and those of the places it lies in. A ring of places is cut where it closes."""
+    within = {place.id: place.within for place in (site.municipality.places if site.municipality else ())}
+    found: dict[str, tuple[str, ...]] = {}
+    for id_ in within:
+        way: list[str] = []
         here: str | None = id_
-        while here and here not in seen:
-            seen.add(here)
-            yield site.place(here)
-            here = around.get(here)
-
-
-def _places(site: Site) -> Iterable[Any]:
-    return site.municipality.places if site.municipality else ()
+        while here and here not in way:
+            way.append(here)
+            here = within.get(here)
+        found[id_] = tuple(map(site.place, way))
+    return found

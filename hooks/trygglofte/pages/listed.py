@@ -42,7 +42,7 @@ class Listed:
         """Those who answer for it; none where the source does not say."""
         return self.state.promise.commitment.responsible
 
-    @property
+    @cached_property
     def themes(self) -> tuple[str, ...]:
         """The commitment's own themes, or its focus area's."""
         return self.state.promise.themes
@@ -64,7 +64,7 @@ class Listed:
         """When it is to be done, by the latest schedule that those who answer for it have reported."""
         commitment = self.state.promise.commitment
         own, due = set(commitment.responsible), commitment.due
-        for report in in_order(self.pledge.part):
+        for report in self.pledge.once("reports", lambda: in_order(self.pledge.part)):
             outcome = report.outcomes.get(commitment.id)
             if outcome and outcome.new_due and (not own or own & set(report.reported_by)):
                 due = outcome.new_due
@@ -85,15 +85,16 @@ OPEN = {Status.PLANNED, Status.ONGOING, Status.NOT_REPORTED, Status.PARTLY_DONE,
 """Statuses of what is still to be done."""
 
 
-def commitments(site: Site) -> list[Listed]:
+def commitments(site: Site) -> tuple[Listed, ...]:
     """Every commitment of every pledge, each once, newest pledge first."""
-    return site.once(
-        "commitments",
-        lambda: [
-            Listed(filed, state)
-            for filed in in_time(site.everything.pledges)
-            for state in site.state(filed).commitments
-        ],
+    return site.once("commitments", lambda: _commitments(site))
+
+
+def _commitments(site: Site) -> tuple[Listed, ...]:
+    return tuple(
+        Listed(filed, state)
+        for filed in in_time(site.everything.pledges)
+        for state in site.state(filed).commitments
     )
 
 
@@ -107,6 +108,10 @@ def party_addresses(site: Site) -> dict[str, str]:
 
     Short names may hold å, ä and ö; two that come out alike are told apart by a number.
     """
+    return site.once("party addresses", lambda: _party_addresses(site))
+
+
+def _party_addresses(site: Site) -> dict[str, str]:
     promising = {party for item in commitments(site) for party in item.parties}
     declared = [party.id for party in site.everything.file.part.parties]
     found: dict[str, str] = {}

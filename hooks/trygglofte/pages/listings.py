@@ -139,6 +139,10 @@ def _grouped(found: list[Filed[Any]]) -> list[tuple[str, list[Filed[Any]]]]:
 
 def themes_in_use(site: Site) -> list[tuple[Theme, list[Listed]]]:
     """Themes that some commitment or situation summary has, with their commitments."""
+    return site.once("themes in use", lambda: _themes_in_use(site))
+
+
+def _themes_in_use(site: Site) -> list[tuple[Theme, list[Listed]]]:
     everything = commitments(site)
     seen = {category.theme for filed in site.everything.summaries for category in filed.part.categories}
     found = [(theme, [item for item in everything if theme.id in item.themes]) for theme in site.themes]
@@ -175,6 +179,10 @@ def _with_counts(used: list[tuple[Any, list[Listed]]]) -> list[tuple[Any, list[L
 
 def places_in_use(site: Site) -> list[tuple[Place, list[Listed]]]:
     """Places with the commitments there, by the Swedish alphabet."""
+    return site.once("places in use", lambda: _places_in_use(site))
+
+
+def _places_in_use(site: Site) -> list[tuple[Place, list[Listed]]]:
     everything = commitments(site)
     counted = {
         place

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import markdown
@@ -30,13 +30,13 @@ _EXPRESSION = re.compile(r"{{.*?}}|{%.*?%}")
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A page of content/ before its facts: its title, lead and Jinja source."""
+    """A page of content/ before its facts: its title, lead and text."""
 
     name: str
     file: str
     title: str
     lead: str
-    template: str
+    text: str
 
 
 def prose_pages(site: Site) -> list[Page]:
@@ -45,24 +45,29 @@ def prose_pages(site: Site) -> list[Page]:
 
 
 def load_prose(folder: Path) -> tuple[Prose, ...]:
-    """The Markdown files of a folder as they are now; each text is converted once per process."""
+    """The Markdown files of a folder as they are now; each text is looked at once per process."""
     return tuple(_prose(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.md")))
 
 
 @lru_cache(maxsize=64)
 def _prose(name: str, source: str) -> Prose:
     title, _, body = source.lstrip().removeprefix("# ").partition("\n")
-    converter = markdown.Markdown(extensions=["tables", TocExtension(slugify=_slug)], output_format="html")
-    html = converter.convert(_BLOCK_TAG.sub(r"<!--\1-->", body.strip()))
-    template = _LINK.sub('href="{{ root }}', _KEPT_TAG.sub(r"\1", html))
-    lead = " ".join(_EXPRESSION.sub("", body.strip().split("\n\n")[0]).split())
+    text = body.strip()
+    lead = " ".join(_EXPRESSION.sub("", text.split("\n\n")[0]).split())
     return Prose(
         name.removesuffix(".md"),
         f"content/{name}",
         title.strip(),
         re.sub(r"\[([^]]+)\]\([^)]*\)|[*_]", r"\1", lead),
-        template,
+        text,
     )
+
+
+def _template(text: str) -> str:
+    """A text as HTML that is Jinja source."""
+    converter = markdown.Markdown(extensions=["tables", TocExtension(slugify=_slug)], output_format="html")
+    html = converter.convert(_BLOCK_TAG.sub(r"<!--\1-->", text))
+    return _LINK.sub('href="{{ root }}', _KEPT_TAG.sub(r"\1", html))
 
 
 def _slug(value: str, _separator: str) -> str:
@@ -70,19 +75,21 @@ def _slug(value: str, _separator: str) -> str:
 
 
 def _page(prose: Prose, site: Site) -> Page:
-    address = f"{prose.name}/"
-    env = environment(site.templates)
+    return Page(
+        f"{prose.name}/", prose.title, partial(_html, prose, site), prose.lead, "Om webbplatsen", prose.file,
+        crumbs=(Crumb("Start", ""),),
+    )  # fmt: skip
+
+
+def _html(prose: Prose, site: Site) -> str:
     body = _compiled(site.templates, prose).render(
-        site=site, root=root_from(address), municipality=site.municipality, portal=site.portal,
+        site=site, root=root_from(f"{prose.name}/"), municipality=site.municipality, portal=site.portal,
         accessibility=site.accessibility, publisher_name=site.publisher_name, feedback=site.feedback,
     )  # fmt: skip
-    html = env.get_template("pages/prose.html").render(title=prose.title, body=body)
-    return Page(
-        address, prose.title, html, prose.lead, "Om webbplatsen", prose.file, crumbs=(Crumb("Start", ""),)
-    )
+    return environment(site.templates).get_template("pages/prose.html").render(title=prose.title, body=body)
 
 
 @lru_cache(maxsize=64)
 def _compiled(templates: Path, prose: Prose) -> Template:
     """Loaded by its name and not from a text alone, so that it is kept as other templates are."""
-    return DictLoader({prose.file: prose.template}).load(environment(templates), prose.file)
+    return DictLoader({prose.file: _template(prose.text)}).load(environment(templates), prose.file)

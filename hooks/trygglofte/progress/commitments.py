@@ -111,7 +111,11 @@ class CommitmentState:
 
 def commitment_state(promise: Promise, pledge: Pledge, today: date) -> CommitmentState:
     """The state of one commitment from the reports of those responsible for it."""
-    told = heard(promise, pledge)
+    return state_of(promise, heard(promise, pledge), pledge, today)
+
+
+def state_of(promise: Promise, told: list[Told], pledge: Pledge, today: date) -> CommitmentState:
+    """The state of one commitment from what has been heard of it."""
     late = _late(promise, told, today)
     if not told:
         return CommitmentState(promise, Status.NOT_REPORTED, late_since=late, awaited=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from trygglofte.model import Filed, Pledge, promises
+from trygglofte.counting import all_heard
+from trygglofte.model import Filed, Pledge
 from trygglofte.model.pledge import Status
 from trygglofte.model.words import Verdict
-from trygglofte.progress.commitments import SETTLED, CommitmentState, commitment_state
+from trygglofte.progress.commitments import SETTLED, CommitmentState, state_of
 from trygglofte.progress.due import Clock, clock_of, has_ended
 
 ORDER = tuple(Status)
@@ -78,7 +79,7 @@ def count_by_status(states: Iterable[HasStatus]) -> dict[Status, int]:
 
 def pledge_state(pledge: Pledge, today: date, reporting_days: int) -> PledgeState:
     """Everything that follows from a pledge and its reports on a day."""
-    states = tuple(commitment_state(promise, pledge, today) for promise in promises(pledge))
+    states = tuple(state_of(promise, told, pledge, today) for promise, told in all_heard(pledge))
     ended = has_ended(pledge.valid, today)
     clock = clock_of(pledge, today, reporting_days)
     return PledgeState(states, verdict_of(states, ended), clock, ended, _own_verdicts(pledge))

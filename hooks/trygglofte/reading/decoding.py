@@ -25,6 +25,7 @@ _BAD_INDENT = re.compile(
 )
 _SUSPECT_LINE = re.compile(r"^(?:[<=>|]{7}|[^\S\n]*[^\S\n ])", re.MULTILINE)
 """A line that may be either of the two above. Most files have none, and their lines are not asked one by one."""
+_CONFLICT_MARKS = ("<" * 7, "=" * 7, ">" * 7, "|" * 7)
 
 
 def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -103,7 +104,14 @@ def _mark(text: str, index: int) -> Mark:
     return Mark(line, index - (text.rfind("\n", 0, index) + 1) + 1)
 
 
+def _is_plain(text: str) -> bool:
+    """Whether a text has no character that could be a fault: none but what is seen, spaces and line ends."""
+    return text.replace("\n", "").isprintable() and not any(mark in text for mark in _CONFLICT_MARKS)
+
+
 def _character_faults(text: str, file: str) -> Iterator[Problem]:
+    if _is_plain(text):
+        return
     for found in (_FORBIDDEN.search(text), _HIDDEN.search(text)):
         if found:
             mark = _mark(text, found.start())

@@ -7,6 +7,7 @@ that overwrite each other in silence. Events are guarded one by one and the firs
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -21,12 +22,13 @@ from trygglofte.reading.pasted import (
     cut_off_texts,
     false_lists,
     is_pasted,
+    may_be_cut_off,
     mistaken_mark,
 )
 from trygglofte.reading.syntax import BACKSLASH, explain, missing_space
 from trygglofte.reading.tree import Entry, Mapping, Node, Scalar, Sequence, fold
 
-_STYLES = {"'": "quoted", '"': "quoted", "|": "literal", ">": "folded"}
+_STYLES = {None: "plain", "": "plain", "'": "quoted", '"': "quoted", "|": "literal", ">": "folded"}
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
@@ -51,7 +53,7 @@ def read_document(raw: bytes, file: str) -> tuple[Mapping | None, list[Problem]]
     if isinstance(builder.root, Mapping):
         fatal = any(problem.is_error for problem in builder.problems)
         return builder.root, problems + (
-            [] if fatal else list(cut_off_texts(builder.ends, builder.lines, file))
+            list(cut_off_texts(builder.ends, builder.lines, file)) if builder.ends and not fatal else []
         )
     problems.append(_wrong_top(builder.root, builder.lines, file))
     return None, problems
@@ -85,29 +87,36 @@ class _Builder:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self.lines = text.split("\n")
         self._backslashes = "\\" in text
         self._pasted = is_pasted(text)
+        self._cut_off = may_be_cut_off(text)
         self.root: Node | None = None
         self.ends: list[tuple[int, int]] = []
         self.problems: list[Problem] = []
         self._stack: list[Mapping | Sequence] = []
-        self._keys: list[tuple[str, Mark, Mark] | None] = []
+        self._holder: Mapping | Sequence | None = None
+        """The innermost of the stack."""
+        self._key: tuple[str, int, int, int, int] | None = None
+        """A key of the holder whose value is still to come, with its place as in `Entry`."""
         self._documents = 0
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text. Most files have nothing that must be looked for among them."""
+        return self.text.split("\n")
 
     def run(self) -> None:
         """Take every event. Most of a file is scalars and the ends of lists, so those are looked for first."""
         parser = CParser(self.text)
-        next_event, scalar_event = parser.get_event, yaml.ScalarEvent
+        next_event, scalar, scalar_event = parser.get_event, self._scalar, yaml.ScalarEvent
         event: Any = None
         try:
             for _ in range(MAX_EVENTS):
                 event = next_event()
                 if type(event) is scalar_event:
-                    self._scalar(event)
+                    scalar(event)
                 elif type(event) in _ENDS:
-                    self._stack.pop().end = _end(event)
-                    self._keys.pop()
+                    self._close(event)
                 elif not self._take(event):
                     return
             self._stop(event, "for-mycket", f"Filen har mer än {MAX_EVENTS} värden.", "Dela upp dokumentet.")
@@ -149,23 +158,22 @@ class _Builder:
             self._refuse_magic(event)
         start: Any = event.start_mark
         end: Any = event.end_mark
-        text = event.value
-        mark, after = Mark(start.line + 1, start.column + 1), Mark(end.line + 1, end.column + 1)
-        style = event.style
+        text, style = event.value, event.style
         if style == '"' and self._backslashes:
             self._refuse_escapes(event)
         elif self._pasted and text and not style:
             self._refuse_mistaken_marks(event)
-        if self._keys and self._keys[-1] is None and type(self._stack[-1]) is Mapping:
-            self._keys[-1] = (text, mark, after)
+        line, column, end_line, end_column = start.line + 1, start.column + 1, end.line + 1, end.column + 1
+        if self._key is None and type(self._holder) is Mapping:
+            self._key = text, line, column, end_line, end_column
             return
-        scalar = Scalar(text, mark, _STYLES.get(style, "plain") if style else "plain", after)
-        if style != "'" and style != '"' and text:
+        scalar = Scalar(text, line, column, _STYLES[style], end_line, end_column)
+        if text and style != "'" and style != '"':
             if style or text[0] in OPENING_CURLY:
                 self._advise(scalar)
-            if not style:
+            if self._cut_off and not style:
                 self.ends.append((end.line, end.column))
-        self._place(scalar)
+        self._put(scalar)
 
     def _refuse_mistaken_marks(self, event: yaml.ScalarEvent) -> None:
         """Stop at a line that YAML reads as text and its writer meant as a list or a key."""
@@ -207,15 +215,12 @@ class _Builder:
             )  # fmt: skip
         self.problems += [found] if found else []
 
-    def _expects_key(self) -> bool:
-        return bool(self._stack) and isinstance(self._stack[-1], Mapping) and self._keys[-1] is None
-
     def _open(self, event: yaml.CollectionStartEvent) -> None:
         self._refuse_magic(event)
         if len(self._stack) >= MAX_DEPTH:
             self._stop(event, "for-djupt", f"Här ligger listor och nycklar i fler än {MAX_DEPTH} nivåer.",
                        "Kontrollera hakparenteser, klamrar och indrag.")  # fmt: skip
-        if self._expects_key():
+        if self._key is None and isinstance(self._holder, Mapping):
             self._stop(event, "fel-nyckel", "En nyckel måste vara ett ord, inte en lista eller flera nycklar.",
                        "Börjar värdet med { eller [ som text: sätt hela texten inom citattecken.")  # fmt: skip
         node: Mapping | Sequence
@@ -223,37 +228,42 @@ class _Builder:
             node = Mapping({}, _mark(event), bool(event.flow_style))
         else:
             node = Sequence([], _mark(event), bool(event.flow_style))
-        self._place(node)
+        self._put(node)
         self._stack.append(node)
-        self._keys.append(None)
+        self._holder = node
 
-    def _place(self, node: Node) -> None:
-        if not self._stack:
+    def _close(self, event: yaml.Event) -> None:
+        self._stack.pop().end = _end(event)
+        self._holder = self._stack[-1] if self._stack else None
+
+    def _put(self, node: Node) -> None:
+        """Give a value to the key that waits for it, or to the list; a mapping's keys never come here."""
+        holder, key = self._holder, self._key
+        if key is not None:
+            assert type(holder) is Mapping
+            self._key = None
+            name, line, column, end_line, end_column = key
+            folded = fold(name)
+            if folded in holder.spellings:
+                self._refuse_double(name, Mark(line, column), holder)
+            else:
+                holder.entries[name] = Entry(node, line, column, end_line, end_column)
+                holder.spellings[folded] = name
+        elif holder is None:
             self.root = node
-            return
-        parent = self._stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-            return
-        pending = self._keys[-1]
-        assert pending is not None
-        self._keys[-1] = None
-        self._add(parent, pending[0], Entry(pending[1], node, pending[2]))
+        else:
+            assert type(holder) is Sequence
+            holder.items.append(node)
 
-    def _add(self, mapping: Mapping, key: str, entry: Entry) -> None:
-        folded = fold(key)
-        earlier, mark = mapping.spellings.get(folded), entry.mark
-        if earlier is not None:
-            first = mapping.entries[earlier].mark
-            same = f"”{key}”" if key == earlier else f"”{key}” (samma som ”{earlier}”)"
-            self.problems.append(
-                Problem(self.file, mark.line, mark.column, "dubbel-nyckel",
-                        f"Nyckeln {same} finns redan på rad {first.line}.",
-                        "Behåll den ena. Är det två olika saker i en lista: börja var och en med ”- ”.", field=key)
-            )  # fmt: skip
-            return
-        mapping.entries[key] = entry
-        mapping.spellings[folded] = key
+    def _refuse_double(self, key: str, mark: Mark, mapping: Mapping) -> None:
+        earlier = mapping.spellings[fold(key)]
+        first = mapping.entries[earlier].mark
+        same = f"”{key}”" if key == earlier else f"”{key}” (samma som ”{earlier}”)"
+        self.problems.append(
+            Problem(self.file, mark.line, mark.column, "dubbel-nyckel",
+                    f"Nyckeln {same} finns redan på rad {first.line}.",
+                    "Behåll den ena. Är det två olika saker i en lista: börja var och en med ”- ”.", field=key)
+        )  # fmt: skip
 
     def _stop(self, event: yaml.Event, kind: str, message: str, hint: str) -> None:
         mark = _mark(event)
@@ -261,11 +271,11 @@ class _Builder:
         raise _StopReading
 
 
-def _mark(event: yaml.Event) -> Mark:
-    assert event.start_mark is not None
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+def _mark(event: Any) -> Mark:
+    start = event.start_mark
+    return Mark(start.line + 1, start.column + 1)
 
 
 def _end(event: Any) -> Mark:
-    assert event.end_mark is not None
-    return Mark(event.end_mark.line + 1, event.end_mark.column + 1)
+    end = event.end_mark
+    return Mark(end.line + 1, end.column + 1)

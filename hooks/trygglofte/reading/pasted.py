@@ -13,21 +13,24 @@ from trygglofte.problems import Problem, Severity
 from trygglofte.reading.tree import Scalar
 
 _MARKS = "–—•·●▪◦‣∙"
+_HARD_SPACES = "\u00a0\u2007\u202f"
 _LIST_MARK = re.compile(rf"[{_MARKS}][ \u00a0\u2007\u202f]")
 _ONLY_INDENT = re.compile(r"\s*(?:- +)*")
 _HARD_SPACE = re.compile(r"\s*(?:- +)*(?:-|[^\W\d][\w-]*:)(?=[\u00a0\u2007\u202f])")
 OPENING_CURLY = "”“„»«’‘‚"
 """What a value within curly quotation marks begins with."""
 _CURLY = re.compile(rf"[{OPENING_CURLY}].*[”“»«’‘]", re.DOTALL)
-_PASTED = re.compile(
-    rf"^\s*(?:- +)*(?:[{_MARKS}][ \u00a0\u2007\u202f]|(?:-|[^\W\d][\w-]*:)[\u00a0\u2007\u202f])", re.MULTILINE
-)
+_PASTED_MARK = re.compile(rf"\n\s*(?:- +)*[{_MARKS}][ \u00a0\u2007\u202f]")
+_PASTED_SPACE = re.compile(r"^\s*(?:- +)*(?:-|[^\W\d][\w-]*:)[\u00a0\u2007\u202f]", re.MULTILINE)
 _CUT_OFF = re.compile(r"(?P<gap>[ \t]+)(?P<rest>#[^ \n#!-][^\n]*)")
+_CUTS_OFF = re.compile(r"#(?<=[ \t]#)[^ \n#!-]")
 
 
 def is_pasted(text: str) -> bool:
     """Whether any line of a file could have a mistaken mark; in most files none has, and no line is asked."""
-    return bool(_PASTED.search(text))
+    if any(mark in text for mark in _MARKS) and _PASTED_MARK.search(f"\n{text}"):
+        return True
+    return any(space in text for space in _HARD_SPACES) and _PASTED_SPACE.search(text) is not None
 
 
 def mistaken_mark(line: str, column: int) -> tuple[str, str, str, int] | None:
@@ -72,6 +75,11 @@ def false_lists(scalar: Scalar, lines: list[str], file: str) -> Problem | None:
                 "Börja varje punkt med bindestreck och mellanslag: ”- ”.", severity=Severity.ADVICE,
             )  # fmt: skip
     return None
+
+
+def may_be_cut_off(text: str) -> bool:
+    """Whether there is any comment that could be the rest of a text; most are marked as comments by a space."""
+    return _CUTS_OFF.search(text) is not None
 
 
 def cut_off_texts(ends: list[tuple[int, int]], lines: list[str], file: str) -> Iterator[Problem]:

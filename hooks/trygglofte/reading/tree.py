@@ -20,13 +20,26 @@ _UNKNOWN = Mark()
 class Scalar:
     """A single value. `text` is what was written; an empty value is the empty text.
 
-    `end`, here and below, is the place just after the last character: what a rewriter needs to know.
+    `end`, here and below, is the place just after the last character: what a rewriter needs to know. Places of
+    scalars and keys are kept as numbers, for a file has thousands of them and hardly any is asked for.
     """
 
     text: str
-    mark: Mark
+    line: int
+    column: int
     style: str = "plain"
-    end: Mark = _UNKNOWN
+    end_line: int = 1
+    end_column: int = 1
+
+    @property
+    def mark(self) -> Mark:
+        """Where it begins."""
+        return Mark(self.line, self.column)
+
+    @property
+    def end(self) -> Mark:
+        """Where it ends."""
+        return Mark(self.end_line, self.end_column)
 
 
 @dataclass(slots=True)
@@ -43,9 +56,21 @@ class Sequence:
 class Entry:
     """A key and what it holds. `mark` and `end` are the key's own."""
 
-    mark: Mark
     node: Node
-    end: Mark = _UNKNOWN
+    line: int
+    column: int
+    end_line: int = 1
+    end_column: int = 1
+
+    @property
+    def mark(self) -> Mark:
+        """Where the key begins."""
+        return Mark(self.line, self.column)
+
+    @property
+    def end(self) -> Mark:
+        """Where the key ends."""
+        return Mark(self.end_line, self.end_column)
 
 
 @dataclass(slots=True)
@@ -81,11 +106,12 @@ def fold(key: str) -> str:
 
 def plain(node: Node) -> Any:
     """The tree as dicts, lists and texts, which is what the model reads."""
-    if isinstance(node, Scalar):
+    if type(node) is Scalar:
         return node.text
-    if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
-    return {key: plain(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Mapping):
+        return {key: plain(entry.node) for key, entry in node.entries.items()}
+    assert isinstance(node, Sequence)
+    return [plain(item) for item in node.items]
 
 
 def scalars(node: Node) -> Iterator[Scalar]:

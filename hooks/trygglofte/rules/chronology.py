@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from trygglofte.model import Filed, Municipality, Pledge
-from trygglofte.model.base import parts_within
 from trygglofte.model.common import Period, ReportPeriod, When
 from trygglofte.model.pledge import FollowUp
 from trygglofte.problems import Problem, Severity
@@ -17,7 +16,7 @@ Steps = tuple[str | int, ...]
 def periods_are_in_order(municipality: Municipality) -> Iterator[Problem]:
     """No period ends before it begins, and no date is at the earliest later than at the latest."""
     for filed in (municipality.file, *municipality.documents):
-        for steps, part in parts_within(filed.part):
+        for steps, part in filed.within:
             if isinstance(part, (Period, ReportPeriod)):
                 first, last = _ends(part)
                 if first and last and last < first:

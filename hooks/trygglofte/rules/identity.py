@@ -35,17 +35,16 @@ def ids_are_unique(municipality: Municipality) -> Iterator[Problem]:
 
 
 def _once(filed: Filed[Part], ids: Iterable[tuple[str, Steps]], noun: str) -> Iterator[Problem]:
-    first: dict[str, int] = {}
+    first: dict[str, Steps] = {}
     for name, steps in ids:
-        line = filed.mark(*steps).line
         if name in first:
             yield filed.problem(
                 "dubbelt-id",
-                f"{noun} ”{name}” finns redan på rad {first[name]}.",
+                f"{noun} ”{name}” finns redan på rad {filed.mark(*first[name]).line}.",
                 "Ge den ett eget id.",
                 at=steps,
             )
-        first.setdefault(name, line)
+        first.setdefault(name, steps)
 
 
 def pledges_promise_something(municipality: Municipality) -> Iterator[Problem]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from trygglofte import counting
-from trygglofte.counting import Figures, Told, figures_of, heard, own_figures, stream_of
+from trygglofte.counting import Figures, Told, figures_of, heard_in, own_figures, stream_of
 from trygglofte.model import Filed, Municipality, Pledge, Promise, promises
-from trygglofte.model.pledge import Outcome, Status
+from trygglofte.model.pledge import Status
 from trygglofte.problems import Problem, Severity
 from trygglofte.rules.places import Steps, figure_steps, steps_to
 
@@ -19,8 +19,7 @@ def statuses_fit_their_figures(municipality: Municipality) -> Iterator[Problem]:
     What counts as ruling out is in `counting.contradicts`, and on the method page for residents.
     """
     for pledge in municipality.pledges:
-        for promise in promises(pledge.part) if pledge.complete else ():
-            told = heard(promise, pledge.part)
+        for promise, told in heard_in(pledge) if pledge.complete else ():
             if counting.is_apart(promise):
                 for party in promise.commitment.responsible:
                     figures = own_figures(party, told)
@@ -95,12 +94,12 @@ def outcomes_are_told_by_those_who_promised(municipality: Municipality) -> Itera
                 if promise is None or not own or not known >= {*own, *report.reported_by}:
                     continue
                 steps: Steps = ("follow_ups", number, "outcomes", name)
-                line = pledge.mark(*promise.steps, "responsible").line
+                place = (*promise.steps, "responsible")
                 if not set(own) & set(report.reported_by):
                     yield pledge.problem(
                         "utfall-utan-ansvarig",
-                        f"{_names(own)} ansvarar för ”{name}” (rad {line}) men har inte lämnat rapporten, "
-                        "så utfallet räknas inte.",
+                        f"{_names(own)} ansvarar för ”{name}” (rad {pledge.mark(*place).line}) "
+                        "men har inte lämnat rapporten, så utfallet räknas inte.",
                         "Har den ansvariga lämnat uppgiften: skriv det i ”rapporterat_av”.",
                         at=steps, key=True, severity=Severity.ADVICE,
                     )  # fmt: skip
@@ -108,7 +107,7 @@ def outcomes_are_told_by_those_who_promised(municipality: Municipality) -> Itera
                 for party in outcome.per_party or ():
                     if party not in own or party not in report.reported_by:
                         missing = (
-                            f"ansvarar inte för ”{name}” (rad {line})"
+                            f"ansvarar inte för ”{name}” (rad {pledge.mark(*place).line})"
                             if party not in own
                             else ("står inte i ”rapporterat_av”")
                         )
@@ -127,7 +126,7 @@ def _names(parties: tuple[str, ...]) -> str:
 def figures_have_an_owner(municipality: Municipality) -> Iterator[Problem]:
     """Where parties promise each by itself, a figure says whose it is; and only several can do so."""
     for pledge in municipality.pledges:
-        for promise in promises(pledge.part):
+        for promise, told in heard_in(pledge):
             commitment = promise.commitment
             if commitment.each_by_itself and len(commitment.responsible) == 1:
                 yield pledge.problem(
@@ -139,7 +138,7 @@ def figures_have_an_owner(municipality: Municipality) -> Iterator[Problem]:
             if not counting.is_apart(promise):
                 continue
             line = pledge.mark(*promise.steps, "each_by_itself").line
-            for item in heard(promise, pledge.part):
+            for item in told:
                 if item.has_figure and not item.party and len(item.speakers) > 1:
                     yield pledge.problem(
                         "tal-utan-part",
@@ -152,14 +151,15 @@ def figures_have_an_owner(municipality: Municipality) -> Iterator[Problem]:
 def figures_fit_together(municipality: Municipality) -> Iterator[Problem]:
     """What is told of each, of how many, and in other units fits the figure it is told beside."""
     for pledge in municipality.pledges:
-        for promise in promises(pledge.part):
-            for item in heard(promise, pledge.part):
-                yield from _misfits(pledge, promise, item.outcome, steps_to(promise, item))
+        for promise, told in heard_in(pledge):
+            for item in told:
+                yield from _misfits(pledge, promise, item)
 
 
-def _misfits(pledge: Filed[Pledge], promise: Promise, outcome: Outcome, steps: Steps) -> Iterator[Problem]:
+def _misfits(pledge: Filed[Pledge], promise: Promise, told: Told) -> Iterator[Problem]:
+    outcome, steps = told.outcome, steps_to(promise, told)
     said = outcome.total or outcome.during
-    figure = pledge.mark(*steps, "total" if outcome.total else "during").line if said else 0
+    figure = (*steps, "total" if outcome.total else "during")
     value = said.value if said else None
     amount = promise.commitment.amount
     unit = amount.unit if amount else None
@@ -170,13 +170,15 @@ def _misfits(pledge: Filed[Pledge], promise: Promise, outcome: Outcome, steps: S
         and not counting.is_level(unit)
     ):
         yield pledge.problem(
-            "fler-an-alla", f"”av” är {_text(outcome.out_of)}, men på rad {figure} är {_text(value)} redovisade.",
+            "fler-an-alla",
+            f"”av” är {_text(outcome.out_of)}, men på rad {pledge.mark(*figure).line} är {_text(value)} redovisade.",
             "Rätta det ena: ”av” är hur många det var i allt.", at=(*steps, "out_of"),
         )  # fmt: skip
     if value is not None and len(outcome.each) > max(Decimal(1), value):
         yield pledge.problem(
             "for-manga-vardera",
-            f"”vardera” har {len(outcome.each)} tal, men på rad {figure} är {_text(value)} redovisade.",
+            f"”vardera” har {len(outcome.each)} tal, men på rad {pledge.mark(*figure).line} är {_text(value)} "
+            "redovisade.",
             "Skriv ett tal för var och en, eller ett enda som gäller alla.", at=(*steps, "each"), key=True,
         )  # fmt: skip
     for n, other in enumerate(outcome.others):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trygglofte.counting import Told, figure_streams, heard
-from trygglofte.model import Filed, Pledge, Promise, promises
+from trygglofte.counting import Told, figure_streams, heard_in
+from trygglofte.model import Filed, Pledge, Promise
 
 Steps = tuple[str | int, ...]
 
@@ -22,8 +22,12 @@ def figure_steps(promise: Promise, told: Told) -> Steps:
     return (*steps_to(promise, told), "total" if told.outcome.total is not None else "during")
 
 
-def each_stream(pledge: Filed[Pledge]) -> Iterator[tuple[Promise, list[Told]]]:
+def each_stream(pledge: Filed[Pledge]) -> list[tuple[Promise, list[Told]]]:
     """Every series of figures that is added up by itself: of a commitment, or of one party's part of it."""
-    for promise in promises(pledge.part):
-        for stream in figure_streams(promise, heard(promise, pledge.part)):
+    return pledge.once("streams", lambda: list(_each_stream(pledge)))
+
+
+def _each_stream(pledge: Filed[Pledge]) -> Iterator[tuple[Promise, list[Told]]]:
+    for promise, told in heard_in(pledge):
+        for stream in figure_streams(promise, told):
             yield promise, [item for item in stream if item.has_figure]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from trygglofte.model import Filed, Municipality, promises
+from trygglofte.model import Filed, Municipality, Pledge, promises
 from trygglofte.model.action_plan import PlannedMeasure
-from trygglofte.model.base import Part, parts_within
+from trygglofte.model.base import Part
 from trygglofte.model.common import SignedDocument, Source
 from trygglofte.model.situation_summary import Measure
 from trygglofte.problems import Problem
@@ -200,10 +200,14 @@ def commitments_and_indicators_exist(municipality: Municipality) -> Iterator[Pro
                 (pledge, (*promise.steps, "indicators", i), name)
                 for i, name in enumerate(promise.commitment.indicators)
             ]
-        first = min((pledge.mark(*promise.steps).line for promise in promises(pledge.part)), default=None)
-        listed = f"löftet, vars åtaganden börjar på rad {first}" if first else "löftet"
-        yield from _missing(outcomes, commitments, "okant-atagande", "Åtagandet", listed)
+        if any(name not in commitments for _, _, name in outcomes):
+            yield from _missing(outcomes, commitments, "okant-atagande", "Åtagandet", _where_promised(pledge))
         yield from _missing(values, indicators, "okand-indikator", "Indikatorn", "löftet")
+
+
+def _where_promised(pledge: Filed[Pledge]) -> str:
+    first = min((pledge.mark(*promise.steps).line for promise in promises(pledge.part)), default=None)
+    return f"löftet, vars åtaganden börjar på rad {first}" if first else "löftet"
 
 
 def sources_are_declared(municipality: Municipality) -> Iterator[Problem]:
@@ -214,7 +218,7 @@ def sources_are_declared(municipality: Municipality) -> Iterator[Problem]:
     for filed in (municipality.file, *municipality.documents):
         found = (
             (filed, steps, source.title)
-            for steps, source in parts_within(filed.part)
+            for steps, source in filed.within
             if isinstance(source, Source) and looks_like_id(source)
         )
         yield from _missing(found, known, "okand-kalla", "Källan", "kommun.yml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from trygglofte.counting import Told, heard
-from trygglofte.model import Filed, Municipality, Pledge, Promise, promises
+from trygglofte.counting import Told, heard_in
+from trygglofte.model import Filed, Municipality, Pledge, Promise
 from trygglofte.problems import Problem, Severity
 from trygglofte.rules.places import each_stream, figure_steps, steps_to
 
@@ -18,8 +18,8 @@ def numbers_are_told_in_one_way(municipality: Municipality) -> Iterator[Problem]
             for item in stream[1:]:
                 if (item.outcome.total is None) != (stream[0].outcome.total is None):
                     yield _mixed(pledge, promise, item, stream[0], "”under_perioden” eller ”totalt_hittills”")
-        for promise in promises(pledge.part):
-            totals = [item for item in heard(promise, pledge.part) if item.outcome.total is not None]
+        for promise, told in heard_in(pledge):
+            totals = [item for item in told if item.outcome.total is not None]
             for item in totals[1:]:
                 if not promise.commitment.each_by_itself and bool(item.party) != bool(totals[0].party):
                     yield _mixed(
@@ -83,12 +83,10 @@ def corrections_correct_something(municipality: Municipality) -> Iterator[Proble
 def parties_do_not_count_the_same_twice(municipality: Municipality) -> Iterator[Problem]:
     """Two parties' own figures of something joint, over the same days, may be of the same things."""
     for pledge in municipality.pledges:
-        for promise in promises(pledge.part):
+        for promise, heard in heard_in(pledge):
             if promise.commitment.each_by_itself:
                 continue
-            told = [
-                i for i in heard(promise, pledge.part) if i.party is None and i.outcome.during is not None
-            ]
+            told = [item for item in heard if item.party is None and item.outcome.during is not None]
             for position, item in enumerate(told):
                 days = item.report.period
                 for other in told[:position]:

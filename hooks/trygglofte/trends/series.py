@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -46,12 +46,12 @@ class Point:
     count: Count | None
     stretch: int = 0
     broken: str = ""
-    whole_month: bool = field(init=False)
-    """Whether the period is one calendar month."""
 
-    def __post_init__(self) -> None:
+    @property
+    def whole_month(self) -> bool:
+        """Whether the period is one calendar month."""
         period = self.summary.part.period
-        object.__setattr__(self, "whole_month", _whole_month(period.start, period.end))
+        return _whole_month(period.start, period.end)
 
     @property
     def period(self) -> ReportPeriod:
@@ -141,22 +141,42 @@ def monthly(summaries: Iterable[Summary]) -> list[Summary]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """A monthly summary as every series sees it."""
+
+    summary: Summary
+    themes: dict[str, Category]
+    """What it says of each theme. Nothing where it says it twice: two counts are not added up."""
+
+    counting: str | None
+    """What its counts count; None where it has none."""
+
+
+def _months(municipality: Municipality) -> list[_Month]:
+    """A municipality's monthly summaries, the oldest first, read once for all series."""
+    return municipality.once(
+        "months",
+        lambda: [_Month(filed, _themes(filed), _counted(filed)) for filed in monthly(municipality.summaries)],
+    )
+
+
 def theme_series(municipality: Municipality, theme: str) -> Series:
     """The counts of a theme in the whole municipality."""
-    return _series(municipality.summaries, theme, None)
+    return _series(_months(municipality), theme, None)
 
 
 def place_series(municipality: Municipality, theme: str, place: str) -> Series:
     """The counts of a theme at a place."""
-    return _series(municipality.summaries, theme, place)
+    return _series(_months(municipality), theme, place)
 
 
 def themes_counted(municipality: Municipality) -> list[str]:
     """Every theme that some monthly summary has a count for, in the order they first come."""
     found = (
         category.theme
-        for filed in monthly(municipality.summaries)
-        for category in filed.part.categories
+        for month in _months(municipality)
+        for category in month.summary.part.categories
         if category.count
     )
     return list(dict.fromkeys(found))
@@ -166,35 +186,40 @@ def place_themes(municipality: Municipality, place: str) -> list[str]:
     """Every theme that some monthly summary has a count for at a place, in the order they first come."""
     found = (
         category.theme
-        for filed in monthly(municipality.summaries)
-        for category in filed.part.categories
+        for month in _months(municipality)
+        for category in month.summary.part.categories
         if place in category.places
     )
     return list(dict.fromkeys(found))
 
 
-def _series(summaries: Iterable[Summary], theme: str, place: str | None) -> Series:
+def _series(months: Iterable[_Month], theme: str, place: str | None) -> Series:
     points: list[Point] = []
     stretch, counted_before = 0, None
-    for filed in monthly(summaries):
-        category = _category(filed, theme)
-        broken = filed.part.broken or (category.broken if category else None) or ""
-        if any(other.count or other.places for other in filed.part.categories):
-            if counted_before is not None and counted_before != _counting(filed):
+    for month in months:
+        category = month.themes.get(theme)
+        broken = month.summary.part.broken or (category.broken if category else None) or ""
+        if month.counting is not None:
+            if counted_before is not None and counted_before != month.counting:
                 broken = broken or OTHER_COUNTING
-            counted_before = _counting(filed)
+            counted_before = month.counting
         stretch += bool(broken and points)
         count = None
         if category:
             count = category.places.get(place) if place else category.count
-        points.append(Point(filed, count, stretch, broken if points else ""))
+        points.append(Point(month.summary, count, stretch, broken if points else ""))
     return Series(tuple(points))
 
 
-def _category(filed: Summary, theme: str) -> Category | None:
-    """What a summary says of a theme. Nothing where it says it twice: two counts are not added up."""
-    found = [category for category in filed.part.categories if category.theme == theme]
-    return found[0] if len(found) == 1 else None
+def _themes(filed: Summary) -> dict[str, Category]:
+    said = [category.theme for category in filed.part.categories]
+    return {category.theme: category for category in filed.part.categories if said.count(category.theme) == 1}
+
+
+def _counted(filed: Summary) -> str | None:
+    if any(category.count or category.places for category in filed.part.categories):
+        return _counting(filed)
+    return None
 
 
 def _counting(filed: Summary) -> str:

@@ -28,7 +28,7 @@ from trygglofte.auditing.tables import divided
 from trygglofte.model import Municipality
 from trygglofte.problems import Problem
 from trygglofte.rules.protection import saying
-from trygglofte.rules.protection.written import Summary, Thresholds, Written, counts, newest
+from trygglofte.rules.protection.written import Summary, Thresholds, Written, counted, counts, newest
 
 _PUBLISHED = 10**9
 _PAIRS = 20
@@ -36,8 +36,7 @@ _PAIRS = 20
 
 def published_counts_agree_and_keep_what_is_hidden(municipality: Municipality) -> Iterator[Problem]:
     """Figures agree, and no figures together tell more of a hidden count than the words that hide it."""
-    thresholds = Thresholds(municipality)
-    written = [one for summary in municipality.summaries for one in counts(summary, thresholds)]
+    written = [one for _, those in counted(municipality) for one in those]
     for cluster, by_name in _clusters(written):
         yield from _cluster(cluster, by_name)
 
@@ -51,7 +50,7 @@ def earlier_versions_keep_what_is_hidden(
     today's figures give away by themselves is told by the rule above, and mended first.
     """
     thresholds = Thresholds(municipality)
-    written = [one for summary in municipality.summaries for one in counts(summary, thresholds)]
+    written = [one for _, those in counted(municipality) for one in those]
     known = {_fact(one) for one in written}
     older = []
     for one in (one for summary, back in earlier for one in counts(summary, thresholds, back)):

@@ -15,7 +15,7 @@ from trygglofte.model.situation_summary import IndicatorValue
 from trygglofte.model.values import Count
 from trygglofte.model.words import Counting
 from trygglofte.problems import Problem
-from trygglofte.rules.protection.written import Steps, Summary, Thresholds, counts, whole
+from trygglofte.rules.protection.written import Steps, Summary, Thresholds, counted, whole
 
 
 def thresholds_can_hide(municipality: Municipality) -> Iterator[Problem]:
@@ -33,8 +33,8 @@ def thresholds_can_hide(municipality: Municipality) -> Iterator[Problem]:
 def small_counts_are_protected(municipality: Municipality) -> Iterator[Problem]:
     """A count below the threshold is written `färre än N`. The message does not repeat the number."""
     thresholds = Thresholds(municipality)
-    for summary in municipality.summaries:
-        for written in counts(summary, thresholds):
+    for summary, those in counted(municipality):
+        for written in those:
             yield from _small(summary, written.steps, written.count, written.figure.threshold)
         for n, item in enumerate(summary.part.indicators):
             if item.base:

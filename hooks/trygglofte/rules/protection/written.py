@@ -103,6 +103,16 @@ def counts(summary: Summary, thresholds: Thresholds, version: int = 0) -> Iterat
     yield from _indicators(summary, thresholds, version)
 
 
+def counted(municipality: Municipality) -> list[tuple[Summary, list[Written]]]:
+    """Every summary of a municipality, with its counts."""
+    return municipality.once("counts", lambda: _counted(municipality))
+
+
+def _counted(municipality: Municipality) -> list[tuple[Summary, list[Written]]]:
+    thresholds = Thresholds(municipality)
+    return [(summary, list(counts(summary, thresholds))) for summary in municipality.summaries]
+
+
 def newest(written: Sequence[Written]) -> list[Written]:
     """The counts without the indicators that a later summary gives anew: preliminary figures change."""
     last: dict[tuple[object, ...], Written] = {}
