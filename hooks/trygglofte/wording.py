@@ -8,13 +8,15 @@ from datetime import date, time
 from decimal import Decimal
 from itertools import pairwise
 
+from trygglofte import amounts
 from trygglofte.model.common import Hours, Period, ReportPeriod, When
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.pledge import Amount, Bound, Cadence, Per
 from trygglofte.model.values import Count
 from trygglofte.model.words import Direction
 
-NBSP = "\u00a0"
+NBSP = amounts.NBSP
+counted = amounts.counted
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
@@ -106,8 +108,7 @@ def number(value: Decimal | int | Count) -> str:
     """`1 200` and `61,5`, with spaces that never break; a hidden count as `färre än 5`."""
     if isinstance(value, Count):
         return count(value)
-    text = f"{value:,}" if isinstance(value, int) else f"{value.normalize():,f}"
-    return text.replace(",", NBSP).replace(".", ",").replace("-", "−")
+    return amounts.number(value)
 
 
 def count(value: Count) -> str:
@@ -193,11 +194,6 @@ def weekdays(days: Sequence[int]) -> str:
     if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
         return f"{WEEKDAYS[days[0]]}–{WEEKDAYS[days[-1]]}"
     return listing([WEEKDAYS[day] for day in days])
-
-
-def counted(many: int, one: str, several: str) -> str:
-    """`1 åtagande`, `3 åtaganden`."""
-    return f"{number(many)}{NBSP}{one if many == 1 else several}"
 
 
 def uncapital(text: str) -> str:
