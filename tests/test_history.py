@@ -546,14 +546,14 @@ def test_a_new_version_builds_its_municipality_again_and_no_other(built):
     assert set(outcomes(built.root).values()) == {Outcome.UNCHANGED}
 
 
-def test_git_is_asked_once_for_a_whole_run(built, monkeypatch):
+def test_git_is_asked_for_its_log_once_for_a_whole_run(built, monkeypatch):
     asked = []
     ask = git.ask
     monkeypatch.setattr(
         git, "ask", lambda root, *words, **more: asked.append(words[0]) or ask(root, *words, **more)
     )
     publish(built.root, built.root / "site", DAY, with_search=False, workers=1)
-    assert asked == ["log"]
+    assert asked == ["rev-parse", "log"], "which commit it is, and what came before it"
 
 
 def test_a_build_without_git_gives_what_a_first_commit_gives(built, tmp_path):

@@ -16,8 +16,13 @@ HOUSE = HOOKS / "trygglofte"
 SOURCES = sorted(HOOKS.rglob("*.py"))
 
 ROOMS = (
+    "later",
     "problems",
+    "reasons",
     "skeleton",
+    "amounts",
+    "moments",
+    "handing",
     "explaining",
     "personal",
     "appearance",

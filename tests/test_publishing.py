@@ -31,11 +31,14 @@ from tests.small_sites import (
     write,
 )
 from trygglofte import searching, sites
+from trygglofte.history import NO_PAST
 from trygglofte.publishing import Outcome, PublishError, building, publish, releasing, workers
-from trygglofte.publishing.mishaps import problems_of, reason
+from trygglofte.publishing import portal as putting_together
+from trygglofte.publishing.mishaps import problems_of
 from trygglofte.publishing.records import RECORD
 from trygglofte.publishing.store import KEPT_PORTALS
 from trygglofte.reading import MAX_BYTES
+from trygglofte.reasons import reason
 from trygglofte.reporting import as_plain, source_lines
 
 pytestmark = pytest.mark.slow
@@ -404,7 +407,7 @@ STAGES = [
     (searching, "index_site"),
     (building, "write_record"),
     (sites, "portal_site"),
-    (releasing, "build_site"),
+    (putting_together, "build_site"),
     (searching, "index_pages"),
     (releasing, "write_manifest"),
     (releasing.Store, "release"),
@@ -588,7 +591,7 @@ def at_once(job):
 
 def test_one_that_leaves_the_results_stops_the_rest(built, monkeypatch):
     monkeypatch.setattr(workers, "build_municipality", at_once)
-    jobs = [building.Job(built, slug, None, DAY, built / slug, {}, {}) for slug in SLUGS]
+    jobs = [building.Job(built, slug, None, DAY, built / slug, {}, {}, NO_PAST) for slug in SLUGS]
     results = workers.build_all(jobs, 2)
     assert next(results).outcome is BUILT
     results.close()

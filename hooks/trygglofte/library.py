@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from trygglofte import rules
 from trygglofte.beside import picture, told_by_files, told_by_prose, told_by_text
 from trygglofte.folders import NAME, Folder, sayable, visible
+from trygglofte.handing import MUNICIPALITY_FILE
 from trygglofte.model import (
     FOLDERS,
     Document,
@@ -34,7 +35,6 @@ from trygglofte.rules import appearance, personal_data
 
 P = TypeVar("P", bound=Part)
 
-MUNICIPALITY_FILE = "kommun.yml"
 _SHARED_FILES = {"portal.yml", "teman.yml", "ordlista.yml"}
 
 

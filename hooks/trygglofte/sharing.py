@@ -7,69 +7,37 @@ it is shown: the parties, places and sources of a pledge are its owner's. Only w
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from trygglofte import rules
-from trygglofte.library import MUNICIPALITY_FILE
+from trygglofte.handing import MUNICIPALITY_FILE, PLEDGES, Handed, Shares, bytes_of, can_change, seems_shared
 from trygglofte.model import Filed, Municipality, MunicipalityFile, Pledge, Received, Shared, interpret
 from trygglofte.model.base import Part
 from trygglofte.model.common import Source
 from trygglofte.problems import has_errors
 from trygglofte.reading import read_document
 
-PLEDGES = "medborgarloften"
-_WORD = b"ommuner"
-"""Looked for in every pledge there is, and so with nothing slower than this; the key itself only where it is found."""
-_KEY = re.compile(rb"[kK]ommuner[\"']?[ \t]*:|KOMMUNER")
+__all__ = ["PARTIES", "PLACES", "PLEDGES", "Handed", "Shares", "can_change", "find_shares", "received"]
 
 
-@dataclass(frozen=True)
-class Handed:
-    """A pledge on its way from its owner, as bytes. `file` is its path from the project's folder."""
+def find_shares(root: Path, shared: Shared, among: Iterable[Path] | None = None) -> Shares:
+    """Everything that is shared in a project. Reads every pledge's bytes, and understands only those that share.
 
-    owner: str
-    file: str
-    pledge: bytes
-    municipality: bytes
-    """The owner's kommun.yml, whose words the pledge uses."""
-    to: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Shares:
-    """What municipalities hand one another. `names` are those of the ones that take part, by slug."""
-
-    handed: tuple[Handed, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    faulty: tuple[str, ...] = ()
-    """Files that seem to be shared and have mistakes, or whose owner's kommun.yml has."""
-
-    def of(self, slug: str) -> Shares:
-        """What concerns one municipality: what it is handed, and the names it needs for that and for its own."""
-        mine = tuple(one for one in self.handed if slug in one.to)
-        about = [one for one in self.handed if slug in one.to or one.owner == slug]
-        named = {name for one in about for name in (one.owner, *one.to)} - {slug}
-        return Shares(mine, {name: self.names[name] for name in sorted(named) if name in self.names})
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The ids of the pledges that are handed."""
-        return frozenset(Path(one.file).stem for one in self.handed)
-
-
-def find_shares(root: Path, shared: Shared) -> Shares:
-    """Everything that is shared in a project. Reads every pledge's bytes, and understands only those that share."""
+    `among` are the pledges that may share, in order, where somebody knows them already.
+    """
     handed: list[Handed] = []
     faulty: list[str] = []
     names: dict[str, str] = {}
-    for path, content in _sharing_files(root / "data"):
+    candidates = _pledges(root / "data") if among is None else among
+    for path, content in ((path, bytes_of(path)) for path in candidates):
+        if not seems_shared(content):
+            continue
         owner = path.parent.parent.name
         file = path.relative_to(root).as_posix()
-        about = _bytes(path.parent.parent / MUNICIPALITY_FILE)
+        about = bytes_of(path.parent.parent / MUNICIPALITY_FILE)
         found = _understood(owner, file, content, about, shared)
         if found is None:
             faulty.append(file)
@@ -82,28 +50,11 @@ def find_shares(root: Path, shared: Shared) -> Shares:
     return Shares(tuple(handed), names, tuple(faulty))
 
 
-def _sharing_files(data: Path) -> Iterator[tuple[Path, bytes]]:
-    """Every pledge's file that seems to have the key, with its bytes, in order."""
+def _pledges(data: Path) -> Iterator[Path]:
+    """Every pledge's file, in order."""
     for municipality in _names(data):
         folder = f"{data}/{municipality}/{PLEDGES}"
-        for name in _names(folder):
-            content = _bytes(f"{folder}/{name}") if name.endswith(".yml") else b""
-            if (_WORD in content or b"OMMUNER" in content) and _KEY.search(content):
-                yield Path(folder, name), content
-
-
-def can_change(shares: Shares, path: Path) -> bool:
-    """Whether what is shared may be otherwise now that a file or folder below a municipality's has changed."""
-    if not path.suffix:
-        return True
-    if path.name == MUNICIPALITY_FILE:
-        taking_part = {name for one in shares.handed for name in (one.owner, *one.to)}
-        return bool(shares.faulty) or path.parent.name in taking_part
-    was = any(
-        path.as_posix().endswith(f"/{file}")
-        for file in (*shares.faulty, *(one.file for one in shares.handed))
-    )
-    return was or (path.parent.name == PLEDGES and bool(_KEY.search(_bytes(path))))
+        yield from (Path(folder, name) for name in _names(folder) if name.endswith(".yml"))
 
 
 def _names(folder: str | Path) -> list[str]:
@@ -149,19 +100,12 @@ def _read(content: bytes, file: str, model: type[Any]) -> Filed[Any] | None:
     return Filed(Path(file).stem, file, found.part, found.tree) if found.part and found.complete else None
 
 
-def _bytes(path: str | Path) -> bytes:
-    """What an ordinary file holds; nothing where it cannot be read, or is a link to another."""
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            return file.read() or b""
-    except OSError:
-        return b""
-
-
 def _name(root: Path, slug: str) -> str:
     """What a municipality is called in its own kommun.yml, or nothing."""
     file = _read(
-        _bytes(root / "data" / slug / MUNICIPALITY_FILE), f"data/{slug}/{MUNICIPALITY_FILE}", MunicipalityFile
+        bytes_of(root / "data" / slug / MUNICIPALITY_FILE),
+        f"data/{slug}/{MUNICIPALITY_FILE}",
+        MunicipalityFile,
     )
     return file.part.name if file else ""
 

@@ -9,13 +9,15 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
+from trygglofte import amounts
 from trygglofte.model.common import Hours, Period, ReportPeriod, When
 from trygglofte.model.dates import PartialDate
 from trygglofte.model.pledge import Amount, Bound, Cadence, Per
 from trygglofte.model.values import Count
 from trygglofte.model.words import Direction
 
-NBSP = "\u00a0"
+NBSP = amounts.NBSP
+counted = amounts.counted
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
@@ -113,8 +115,7 @@ def number(value: Decimal | int | Count) -> str:
         return count(value)
     if isinstance(value, int) and 0 <= value < 1000:
         return f"{value:d}"
-    text = f"{value:,}" if isinstance(value, int) else f"{value.normalize():,f}"
-    return text.replace(",", NBSP).replace(".", ",").replace("-", "−")
+    return amounts.number(value)
 
 
 def count(value: Count) -> str:
@@ -200,11 +201,6 @@ def weekdays(days: Sequence[int]) -> str:
     if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
         return f"{WEEKDAYS[days[0]]}–{WEEKDAYS[days[-1]]}"
     return listing([WEEKDAYS[day] for day in days])
-
-
-def counted(many: int, one: str, several: str) -> str:
-    """`1 åtagande`, `3 åtaganden`."""
-    return f"{number(many)}{NBSP}{one if many == 1 else several}"
 
 
 def uncapital(text: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import click
-from pydantic_core import PydanticCustomError
 
-from trygglofte.model.dates import Moment
-from trygglofte.model.values import parse_moment
+from trygglofte.moments import Moment
 
 _EPOCH = "SOURCE_DATE_EPOCH"
+_PLAIN = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 _LAST = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -38,6 +39,13 @@ def today_in_sweden() -> Moment:
 def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date:
     if value is None:
         return today_in_sweden()
+    if plain := _PLAIN.fullmatch(value):
+        with suppress(ValueError):
+            return Moment(*(int(part) for part in plain.groups()))
+    from pydantic_core import PydanticCustomError
+
+    from trygglofte.model.values import parse_moment  # what else may be meant is a thing of the model
+
     try:
         return Moment.of(parse_moment(value))
     except PydanticCustomError:

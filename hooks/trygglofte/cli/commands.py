@@ -14,14 +14,13 @@ from pathlib import Path
 import click
 from rich.markup import escape
 
+from trygglofte.amounts import counted
 from trygglofte.cli.clock import day_option
 from trygglofte.cli.project import console, project_root, show
 from trygglofte.cli.swedish import Group
-from trygglofte.library import Library
-from trygglofte.personal import masked
 from trygglofte.problems import Problem, in_order
-from trygglofte.publishing import Built, Outcome, PublishError, Release, publish, reason
-from trygglofte.wording import counted
+from trygglofte.publishing import Built, Outcome, PublishError, Release, publish
+from trygglofte.reasons import reason
 
 
 def _port(_context: click.Context, _parameter: click.Parameter, value: str) -> int:
@@ -111,6 +110,8 @@ def _with_progress(
     run = partial(publish, root, out, today, only=only, with_search=with_search, workers=workers)
     if not console.is_terminal:
         return run(on_built=lambda built: console.print(told(built)))
+    from trygglofte.library import Library
+
     total = len(only or Library(root).slugs())
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -168,6 +169,8 @@ def _summary(release: Release, seconds: float) -> None:
 
 def _first_fault(built: Built) -> str:
     """Why a site failed, in one line: its first error, and how many more there are."""
+    from trygglofte.personal import masked
+
     faults = [problem for problem in built.problems if problem.is_error]
     more = f" … och {len(faults) - 1} till" if len(faults) > 1 else ""
     return f"{faults[0].file}, rad {faults[0].line}: {masked(faults[0].message)}{more}" if faults else ""

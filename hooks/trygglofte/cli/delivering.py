@@ -10,7 +10,6 @@ import click
 
 from trygglofte.cli.project import console, project_root
 from trygglofte.cli.swedish import Command
-from trygglofte.publishing.mishaps import reason
 from trygglofte.publishing.targets import (
     Delivery,
     Item,
@@ -22,6 +21,7 @@ from trygglofte.publishing.targets import (
     read_tree,
     target_of,
 )
+from trygglofte.reasons import reason
 from trygglofte.wording import counted, number
 
 _SHOWN = 20

@@ -9,9 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from trygglofte.library import Library
 from trygglofte.problems import Problem, in_order
-from trygglofte.reporting import as_annotations, as_text, source_lines
 
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -30,6 +28,8 @@ def show(problems: Sequence[Problem], root: Path) -> None:
     """Every problem in the terminal's error stream, and in GitHub Actions as annotations too."""
     if not problems:
         return
+    from trygglofte.reporting import as_annotations, as_text, source_lines
+
     if os.environ.get("GITHUB_ACTIONS") == "true":
         click.echo(as_annotations(in_order(list(problems))), nl=False)
     errors.print(as_text(in_order(list(problems)), source_lines(root)), end="")
@@ -51,6 +51,8 @@ def chosen(root: Path, named: Sequence[str]) -> tuple[list[str], set[str]]:
     Without names every municipality is meant. A path outside data/ means nothing here, so that a hook may
     hand over everything that has changed.
     """
+    from trygglofte.library import Library
+
     slugs = Library(root).slugs()
     found: dict[str, None] = {}
     files: set[str] = set()
@@ -78,6 +80,8 @@ def chosen_files(root: Path, named: Sequence[str]) -> list[Path]:
     """The YAML files meant: those named, those of the named municipalities, or all of data/."""
     if not named:
         return sorted((root / "data").rglob("*.yml"))
+    from trygglofte.library import Library
+
     _, files = chosen(root, named)
     folders = [name for name in named if name in Library(root).slugs()]
     paths = {root / file for file in files if (root / file).is_file()}

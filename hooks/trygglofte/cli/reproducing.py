@@ -18,7 +18,7 @@ from trygglofte.cli.project import console, known, project_root
 from trygglofte.cli.swedish import Command
 from trygglofte.history import repository
 from trygglofte.library import Library
-from trygglofte.model.dates import Moment
+from trygglofte.moments import Moment
 from trygglofte.publishing.reproducing import (
     Condition,
     Difference,

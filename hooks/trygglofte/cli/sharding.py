@@ -15,7 +15,7 @@ import click
 from trygglofte.cli.clock import day_option
 from trygglofte.cli.project import console, project_root, show
 from trygglofte.cli.swedish import Command
-from trygglofte.model.dates import Moment
+from trygglofte.moments import Moment
 from trygglofte.personal import masked
 from trygglofte.publishing import (
     Built,

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from trygglofte.publishing import reason, unexpected
+from trygglofte.reasons import reason, unexpected
 
 _HEADINGS = {"Options": "Val", "Commands": "Kommandon", "Positional arguments": "Argument"}
 

@@ -17,7 +17,7 @@ from trygglofte.cli.clock import today_in_sweden
 from trygglofte.cli.project import console, project_root, show
 from trygglofte.cli.swedish import Command
 from trygglofte.history import Version, files_of, gather, main_line, version_on
-from trygglofte.model.dates import Moment
+from trygglofte.moments import Moment
 from trygglofte.pages.environment import forget_bytecode
 from trygglofte.publishing import PublishError, publish
 from trygglofte.skeleton import skeleton_of

@@ -20,7 +20,7 @@ from trygglofte.pages.naming import title_of
 from trygglofte.pages.site import Site
 from trygglofte.problems import Problem
 from trygglofte.progress import is_embargoed, missing_reviews, pledge_state, the_day
-from trygglofte.publishing.ledger import addresses_of, lost
+from trygglofte.publishing.lasting import addresses_of, lost
 
 Key = tuple[type[Document], str]
 _OWN = "Kommunens egna uppgifter"

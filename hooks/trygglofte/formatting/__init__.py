@@ -23,7 +23,7 @@ from trygglofte.formatting.meaning import meaning
 from trygglofte.formatting.pieces import document
 from trygglofte.formatting.putting import Put, put_value, put_values
 from trygglofte.formatting.writing import WIDTH, write
-from trygglofte.library import MUNICIPALITY_FILE
+from trygglofte.handing import MUNICIPALITY_FILE
 from trygglofte.model import FOLDERS, GlossaryFile, MunicipalityFile, PortalFile, ThemesFile, interpret
 from trygglofte.model.base import Part
 from trygglofte.problems import Problem, has_errors, in_order

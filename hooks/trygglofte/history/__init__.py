@@ -7,12 +7,17 @@ public could see it. Without git, in a folder that git does not know, or with a 
 there is simply less to say. `branching_point` and `files_at` give the data as it was before a change.
 """
 
-from trygglofte.history.days import Version, files_of, main_line, version_on
-from trygglofte.history.earlier import earlier_summaries
-from trygglofte.history.git import repository
-from trygglofte.history.past import NO_PAST, Past, gather
-from trygglofte.history.stories import AfterSigning, Event, Story, stories
-from trygglofte.history.trees import branching_point, files_at
+from typing import TYPE_CHECKING
+
+from trygglofte.later import offered
+
+if TYPE_CHECKING:
+    from trygglofte.history.days import Version, files_of, main_line, version_on
+    from trygglofte.history.earlier import earlier_summaries
+    from trygglofte.history.git import repository
+    from trygglofte.history.past import NO_PAST, Past, gather
+    from trygglofte.history.stories import AfterSigning, Event, Story, stories
+    from trygglofte.history.trees import branching_point, files_at
 
 __all__ = [
     "NO_PAST",
@@ -31,3 +36,15 @@ __all__ = [
     "stories",
     "version_on",
 ]
+
+__getattr__ = offered(
+    __name__,
+    {
+        "days": ("Version", "files_of", "main_line", "version_on"),
+        "earlier": ("earlier_summaries",),
+        "git": ("repository",),
+        "past": ("NO_PAST", "Past", "gather"),
+        "stories": ("AfterSigning", "Event", "Story", "stories"),
+        "trees": ("branching_point", "files_at"),
+    },
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -67,6 +68,30 @@ def log(root: Path, folder: str, until: str = "HEAD") -> bytes | None:
         f"-O{os.devnull}",
         f"--max-count={MAX_COMMITS}", "--format=%x01%ct", until, "--", folder,
     )  # fmt: skip
+
+
+def state(root: Path) -> str:
+    """What `log` follows from, as a key: the same key, the same answer. "" where that cannot be told.
+
+    A commit's name says all of its history, but where a clone lacks a part of it: what a shallow one ends at is
+    in the key, and for one that fetches the rest by itself there is none.
+    """
+    answer = ask(root, "rev-parse", "HEAD", "--show-prefix", "--git-common-dir")
+    lines = (answer or b"").decode("utf-8", "replace").split("\n")
+    if len(lines) < 3:
+        return ""
+    common = root / lines[2]
+    try:
+        if "promisor" in (common / "config").read_text("utf-8", "replace").lower():
+            return ""
+        cut = [
+            (common / name).read_bytes() for name in ("shallow", "info/grafts") if (common / name).exists()
+        ]
+        program = Path(shutil.which("git") or "").stat()
+    except OSError:
+        return ""
+    told = repr((lines[:2], cut, program.st_size, program.st_mtime_ns))
+    return hashlib.sha256(told.encode()).hexdigest()  # the name of a commit is not to be in what is kept
 
 
 def main_line(root: Path) -> bytes | None:

@@ -80,7 +80,11 @@ NO_PAST = Past(Path())
 
 def gather(root: Path, until: str = "HEAD") -> Past:
     """The past of every file in data/ up to a commit, from git's log; nothing where there is none."""
-    answer = git.log(root, "data", until)
+    return told_by(root, git.log(root, "data", until))
+
+
+def told_by(root: Path, answer: bytes | None) -> Past:
+    """The past that git's log tells of."""
     if not answer:
         return Past(root)
     every = _files(answer)

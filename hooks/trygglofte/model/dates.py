@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from trygglofte.moments import Moment
+
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -48,22 +50,6 @@ class PartialDate:
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
-
-
-class Moment(date):
-    """A day, and the time on it in Sweden. Whoever counts in days sees the day alone; a plain date is its start."""
-
-    clock: time = time.min
-
-    @classmethod
-    def of(cls, at: datetime) -> Moment:
-        """The moment of a date and time, which is taken to be Swedish."""
-        moment = cls(at.year, at.month, at.day)
-        moment.clock = at.time()
-        return moment
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Moment.of, (datetime.combine(self, self.clock),)
 
 
 def has_come(moment: datetime, today: date) -> bool:

@@ -5,74 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from trygglofte import searching, sites
-from trygglofte.history import NO_PAST, Past
 from trygglofte.mkdocs_engine import build_site
-from trygglofte.model import Shared
 from trygglofte.outputs import redirects
 from trygglofte.pages import Site, card_of
 from trygglofte.problems import Problem, has_errors
-from trygglofte.publishing.fingerprints import Ingredients, municipality_ingredients
-from trygglofte.publishing.ledger import addresses_of, lost, redirects_of
+from trygglofte.publishing.fingerprints import municipality_ingredients
+from trygglofte.publishing.jobs import HTML, Built, Job, Outcome
+from trygglofte.publishing.lasting import addresses_of, lost, redirects_of
 from trygglofte.publishing.mishaps import guarded
 from trygglofte.publishing.records import MANIFEST, Record, write_manifest, write_record
-from trygglofte.sharing import Shares
 
-HTML = "html"
 _LOST_AT_ONCE = 5
 """One document in so many may be taken away at once without a word."""
-
-
-class Outcome(StrEnum):
-    """What came of a site."""
-
-    BUILT = "byggd"
-    UNCHANGED = "oförändrad"
-    FAILED = "fel"
-
-
-@dataclass(frozen=True)
-class Built:
-    """What came of one site. `seconds` is wall time; `pages` how many pages it has; `why` why it was built."""
-
-    slug: str
-    outcome: Outcome
-    pages: int = 0
-    seconds: float = 0.0
-    problems: list[Problem] = field(default_factory=list)
-    why: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Job:
-    """A municipality to be built: where its data is and where its site goes.
-
-    `common` and `own` are what its bytes are made of; `ledger` the addresses it has ever had; `documents` how
-    many documents its live site was made of, 0 where it has none; `why` is why it is built; `past` is what git
-    knows of it, and `mine` what other municipalities hand to it. `processes` is how many may build it.
-    """
-
-    root: Path
-    slug: str
-    shared: Shared
-    today: date
-    target: Path
-    common: Ingredients
-    own: Ingredients
-    ledger: Sequence[str] = ()
-    documents: int = 0
-    with_search: bool = True
-    why: Sequence[str] = ()
-    past: Past = NO_PAST
-    mine: Shares = field(default_factory=Shares)
-    processes: int = 1
 
 
 def build_municipality(job: Job) -> Built:

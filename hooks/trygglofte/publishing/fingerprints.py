@@ -13,16 +13,20 @@ import platform
 import re
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import jinja2
-
-from trygglofte.history import Past
-from trygglofte.model.dates import Moment
-from trygglofte.sharing import Shares
+from trygglofte.handing import MUNICIPALITY_FILE, PLEDGES, Shares, seems_shared
+from trygglofte.moments import Moment
+from trygglofte.publishing.looking import Looks, Seen, seen
 from trygglofte.skeleton import skeleton_of
+
+if TYPE_CHECKING:
+    from trygglofte.history import Past
 
 Ingredients = Mapping[str, str]
 """Name → digest. Files are named by their path from the project's folder; `programmet`, `paketen` and `dagen`
@@ -30,16 +34,37 @@ are what no path says."""
 
 _SHARED = ("mkdocs.yml", "content", "overrides")
 _SHOWN = 6
+_UNREAD = b"cannot be read: "
 
 
-def code_ingredients(root: Path) -> dict[str, str]:
-    """The program: its own code, and every installed package with its version, Python and zlib among them."""
-    packages = Path(jinja2.__file__).parent.parent
-    below = (platform.python_implementation(), platform.python_version(), zlib.ZLIB_RUNTIME_VERSION)
-    installed = "\n".join((*below, *sorted(path.name for path in packages.glob("*.dist-info"))))
+def common_ingredients(root: Path, today: date, looks: Looks) -> dict[str, str]:
+    """Everything that all sites share: code, templates, prose, shared data and the day."""
     skeleton = skeleton_of(root)
-    code = dict(_digests(skeleton, skeleton / "hooks"))
-    return {"programmet": key_of(code), "paketen": _digest(installed.encode())}
+    tops = [skeleton / name for name in (*_SHARED, "hooks")]
+    data = sorted((root / "data").glob("*.yml"))
+
+    def made() -> tuple[dict[str, str], bool]:
+        found: dict[str, str] = {}
+        sure = True
+        for path in (*tops, *data):
+            base = root if path in data else skeleton
+            contents = list(_contents(base, path))
+            sure = sure and _are_read(contents)
+            digests = {name: _digest(content) for name, content in contents}
+            found |= {"programmet": key_of(digests)} if path.name == "hooks" else digests
+        return found, sure
+
+    found: dict[str, str] = looks.value("gemensamt", lambda: seen((*tops, *data), str(root)), made)
+    return {**found, "paketen": _installed(), "dagen": today.isoformat()}
+
+
+def _installed() -> str:
+    """Every installed package with its version, Python and zlib among them."""
+    found = find_spec("jinja2")
+    packages = Path(found.origin).parent.parent if found and found.origin else Path()
+    below = (platform.python_implementation(), platform.python_version(), zlib.ZLIB_RUNTIME_VERSION)
+    names = sorted(path.name for path in packages.glob("*.dist-info"))
+    return _digest("\n".join((*below, *names)).encode())
 
 
 def program_key(common: Ingredients) -> str:
@@ -47,15 +72,48 @@ def program_key(common: Ingredients) -> str:
     return key_of({name: common[name] for name in ("programmet", "paketen")})
 
 
-def common_ingredients(root: Path, today: date, code: Ingredients) -> dict[str, str]:
-    """Everything that all sites share: code, templates, prose, shared data and the day."""
-    found = {**code, "dagen": today.isoformat()}
-    skeleton = skeleton_of(root)
-    for name in _SHARED:
-        found.update(_digests(skeleton, skeleton / name))
-    for path in sorted((root / "data").glob("*.yml")):
-        found.update(_digests(root, path))
-    return found
+@dataclass(frozen=True)
+class Own:
+    """What a municipality's own files come to.
+
+    `key` is of all of them, `about` the digest of its kommun.yml, `times` which times of the day stand in them, and
+    `sharing` the pledges that seem to be shared: name → digest.
+    """
+
+    key: str
+    about: str
+    times: tuple[str, ...]
+    sharing: Mapping[str, str]
+
+
+def own_files(root: Path, slug: str, today: date, looks: Looks) -> Own:
+    """What a municipality's files come to. They are read where they do not look as they did the last time."""
+    folder = root / "data" / slug
+
+    def made() -> tuple[list[Any], bool]:
+        contents = list(_contents(root, folder))
+        digests = {name: _digest(content) for name, content in contents}
+        times = sorted({at.isoformat() for _, content in contents for at in _times_on(today, content)})
+        start = f"data/{slug}/{PLEDGES}/"
+        sharing = {
+            name.removeprefix(start): digests[name]
+            for name, content in contents
+            if name.startswith(start) and name.endswith(".yml") and seems_shared(content)
+        }
+        about = digests.get(f"data/{slug}/{MUNICIPALITY_FILE}", "")
+        return [key_of(digests), about, times, sharing], _are_read(contents)
+
+    def look() -> Seen:
+        return seen((folder,), today.isoformat())
+
+    key, about, times, sharing = looks.value(f"data/{slug}", look, made)
+    return Own(key, about, tuple(times), sharing)
+
+
+def version_key(common: str, own: Own, today: date, past: str, mine: Shares) -> str:
+    """The key of a municipality's site, from the key of what all share, its own files, and what else it is made of."""
+    times = {time.fromisoformat(at) for at in own.times}
+    return key_of({"gemensamt": common, "filerna": own.key}, _beside(today, times, past, mine))
 
 
 def municipality_ingredients(root: Path, slug: str, today: date, past: Past, mine: Shares) -> dict[str, str]:
@@ -63,23 +121,27 @@ def municipality_ingredients(root: Path, slug: str, today: date, past: Past, min
 
     Its files, what git knows of them, what others hand to it, and which times of the day have come in them.
     """
-    found: dict[str, str] = {}
-    contents = [
-        (os.fsdecode(file.relative_to(root)), _content(file)) for file in _everything(root / "data" / slug)
-    ]
+    contents = list(_contents(root, root / "data" / slug))
+    times = {at for _, content in contents for at in _times_on(today, content)}
+    files = {name: _digest(content) for name, content in contents}
+    return files | _beside(today, times, past.key, mine)
+
+
+def _beside(today: date, times: Iterable[time], past: str, mine: Shares) -> dict[str, str]:
+    """What a municipality's site is made of beside its files."""
+    handed = []
     for one in mine.handed:
-        contents += [(f"{one.file} (delad)", one.pledge), (f"kommun.yml hos {one.owner}", one.municipality)]
+        handed += [(f"{one.file} (delad)", one.pledge), (f"kommun.yml hos {one.owner}", one.municipality)]
     clock = today.clock if isinstance(today, Moment) else time.min
-    passed: set[time] = set()
-    for name, content in contents:
-        found[name] = _digest(content)
-        passed |= {at for at in _times_on(today, content) if at <= clock}
+    named = {*times, *(at for _, content in handed for at in _times_on(today, content))}
     known = {
-        "historiken": past.key,
-        "klockslagen": ",".join(at.isoformat() for at in sorted(passed)),
+        "historiken": past,
+        "klockslagen": ",".join(at.isoformat() for at in sorted(at for at in named if at <= clock)),
         "grannarnas namn": json.dumps(sorted(mine.names.items())) if mine.names else "",
     }
-    return found | {name: value for name, value in known.items() if value}
+    return {name: _digest(content) for name, content in handed} | {
+        name: value for name, value in known.items() if value
+    }
 
 
 _TIME = re.compile(rb"(?:T|\s+)(\d{1,2})[:.](\d\d)")
@@ -133,9 +195,14 @@ def _changed(name: str, before: str, after: str) -> str:
     return f"{name} är {endings.get(name, 'ändrad')}"
 
 
-def _digests(root: Path, path: Path) -> Iterator[tuple[str, str]]:
+def _contents(root: Path, path: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of a folder, or a file itself, by its path from `root`."""
     for file in _everything(path):
-        yield os.fsdecode(file.relative_to(root)), _digest(_content(file))
+        yield os.fsdecode(file.relative_to(root)), _content(file)
+
+
+def _are_read(contents: Iterable[tuple[str, bytes]]) -> bool:
+    return not any(content.startswith(_UNREAD) for _, content in contents)
 
 
 def _digest(content: bytes) -> str:
@@ -150,7 +217,7 @@ def _content(path: Path) -> bytes:
             return b"link " + os.fsencode(path.readlink())
         return path.read_bytes() if stat.S_ISREG(mode) else str(stat.S_IFMT(mode)).encode()
     except OSError as error:
-        return f"cannot be read: {error.errno}".encode()
+        return _UNREAD + str(error.errno).encode()
 
 
 def _everything(path: Path) -> Iterator[Path]:

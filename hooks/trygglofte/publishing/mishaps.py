@@ -5,7 +5,6 @@ Finds the line of a template or of the prose that an error comes from. Raises no
 
 from __future__ import annotations
 
-import errno
 import re
 import traceback
 from collections.abc import Callable, Iterable
@@ -16,28 +15,9 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefin
 from trygglofte import searching, sites
 from trygglofte.mkdocs_engine import EngineError
 from trygglofte.problems import Mark, Problem, in_order
+from trygglofte.reasons import reason, unexpected
 from trygglofte.skeleton import named, skeleton_of
 
-_REASONS = {
-    errno.EACCES: "rättighet saknas",
-    errno.EPERM: "rättighet saknas",
-    errno.EROFS: "disken går bara att läsa",
-    errno.ENOSPC: "disken är full",
-    errno.EDQUOT: "utrymmet är slut",
-    errno.EFBIG: "filen blir för stor",
-    errno.ENOENT: "det finns inte",
-    errno.ENOTDIR: "en fil ligger där det ska vara en mapp",
-    errno.EISDIR: "en mapp ligger där det ska vara en fil",
-    errno.EEXIST: "det finns redan",
-    errno.ENOTEMPTY: "mappen är inte tom",
-    errno.ENAMETOOLONG: "namnet är för långt",
-    errno.ELOOP: "länkar leder runt i en ring",
-    errno.EMFILE: "för många filer är öppna",
-    errno.ENFILE: "för många filer är öppna",
-    errno.ENOMEM: "minnet är slut",
-    errno.EIO: "disken svarar inte",
-    errno.EADDRINUSE: "den är upptagen av ett annat program",
-}
 _NAME = re.compile(r"'(\w+)'(?: is undefined)?$")
 _TAG = re.compile(r"{[{%].*?(?:[%}]}|$)")
 
@@ -92,20 +72,6 @@ def problems_of(error: Exception, what: str, root: Path) -> list[Problem]:
         ]
     return [Problem(f"data/{what}", 1, 1, "internt-fel", unexpected(error),
                     "Felet är vårt, inte ditt. Säg till projektet och bifoga filen.")]  # fmt: skip
-
-
-def unexpected(error: BaseException) -> str:
-    """A sentence about an error that nobody foresaw, with the place in the program."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" i {Path(frames[-1].filename).name}, rad {frames[-1].lineno}" if frames else ""
-    said = " ".join(str(error).split())
-    return f"Något oväntat gick fel i programmet ({type(error).__name__}{place}{': ' if said else ''}{said})."
-
-
-def reason(error: OSError) -> str:
-    """Why the system said no, in Swedish as far as it is a usual reason; with the file where one is known."""
-    why = _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
-    return f"{why} ({error.filename})" if isinstance(error.filename, str) else why
 
 
 def _template_fault(error: TemplateError) -> str:

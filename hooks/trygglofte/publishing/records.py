@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trygglofte.pages import PortalCard
 from trygglofte.problems import Problem
+
+if TYPE_CHECKING:
+    from trygglofte.pages import PortalCard
 
 RECORD = "kort.json"
 MANIFEST = "manifest.json"
@@ -49,6 +52,8 @@ def write_record(folder: Path, record: Record, problems: Sequence[Problem] = ())
 
 def read_record(folder: Path) -> Record | None:
     """The record of a version, or None where there is none that can be read."""
+    from trygglofte.pages import PortalCard
+
     try:
         values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
         return Record(
@@ -75,24 +80,25 @@ def read_manifest(manifest: Path) -> dict[str, str] | None:
 
 def digests_of(html: Path) -> dict[str, str]:
     """Path → SHA-256 of every file below a folder. Links and what they lead to are left out."""
-    found = {}
-    for folder in sorted(_folders(html)):
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and not path.is_symlink():
-                found[path.relative_to(html).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    found: dict[str, str] = {}
+    _digest_all(os.fspath(html), "", found)
     return found
+
+
+def _digest_all(folder: str, inside: str, found: dict[str, str]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{inside}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                _digest_all(entry.path, f"{name}/", found)
+            elif entry.is_file(follow_symlinks=False):
+                with open(entry.path, "rb") as file:  # noqa: PTH123 - thousands of them
+                    found[name] = hashlib.sha256(file.read()).hexdigest()
 
 
 def is_whole(html: Path, manifest: Path) -> bool:
     """Whether a site's files are those of its manifest, every byte of them, and no other."""
     return html.is_dir() and read_manifest(manifest) == digests_of(html)
-
-
-def _folders(top: Path) -> list[Path]:
-    found = [top]
-    for folder in found:
-        found += [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
-    return found
 
 
 def _write(path: Path, values: Any) -> None:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trygglofte import searching, sites
-from trygglofte.history import Past
-from trygglofte.mkdocs_engine import build_site
-from trygglofte.pages import Page
-from trygglofte.problems import Problem, has_errors
-from trygglofte.publishing.building import HTML, Built, Outcome, add_rules
-from trygglofte.publishing.fingerprints import Ingredients, key_of
+from trygglofte.problems import Problem, Severity, has_errors
+from trygglofte.publishing.fingerprints import Ingredients, key_of, program_key
+from trygglofte.publishing.jobs import Built, Outcome
 from trygglofte.publishing.ledger import extend_ledgers
-from trygglofte.publishing.mishaps import guarded
-from trygglofte.publishing.records import Record, is_whole, read_manifest, read_record, write_manifest
-from trygglofte.publishing.store import Store, StoreError
+from trygglofte.publishing.looking import Seen, seen
+from trygglofte.publishing.records import RECORD, Record, is_whole, read_manifest, read_record, write_manifest
+from trygglofte.publishing.store import Store, StoreError, keep_templates
 from trygglofte.publishing.work import (
     Build,
     OnBuilt,
     PublishError,
     Run,
+    Work,
+    build_all,
     known_municipalities,
     one_run,
     work_of,
 )
-from trygglofte.publishing.workers import build_all
+from trygglofte.skeleton import skeleton_of
+
+if TYPE_CHECKING:
+    from trygglofte.history import Past
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,9 @@ def publish(
     when nothing could be published; a municipality that fails is told of in the release.
     """
     slugs = known_municipalities(root, only)
-    with one_run(root, output, today, with_search, workers, on_built, build, past) as (run, problems):
-        return _publish(run, tuple(dict.fromkeys(only)) or slugs, slugs, problems)
+    with one_run(root, output, today, with_search, workers, on_built, build, past) as run:
+        work = work_of(run, tuple(dict.fromkeys(only)) or slugs)
+        return _settled(run, work, slugs) or _publish(run, work, slugs)
 
 
 def roll_back(output: Path, steps: int) -> int:
@@ -86,11 +89,67 @@ def roll_back(output: Path, steps: int) -> int:
     return len(kept) - kept.index(chosen) - 1
 
 
-def _publish(run: Run, chosen: Sequence[str], slugs: Sequence[str], problems: list[Problem]) -> Release:
-    store, work = run.store, work_of(run, chosen)
-    common, targets, there = work.common, work.targets, work.there
+_SETTLED = "läget"
+
+
+def _settled(run: Run, work: Work, slugs: Sequence[str]) -> Release | None:
+    """What the last run came to, where this one would come to the same: every file of the store it rests on is as
+    it was, and so is every file that is read. None where there may be anything to do.
+    """
+    versions = {slug: work.targets.get(slug) or run.store.live(slug) for slug in slugs}
+    if work.jobs or work.refused or not all(versions.values()):
+        return None
+    live = {slug: version for slug, version in versions.items() if version}
+    portal = _portal_of(run, work.common, live, ())
+    if run.store.live_portal() != portal or not run.store.leads_to(portal, live):
+        return None
+    kept = run.looks.kept(_SETTLED, _state_of(run, portal, live))
+    if kept is None:
+        return None
+    pages, total, advice = kept
+    built = [Built(slug, Outcome.UNCHANGED, pages[slug]) for slug in sorted(work.targets)]
+    for done in built:
+        run.on_built(done)
+    run.store.tidy()
+    problems = [Problem(**{**one, "severity": Severity(one["severity"])}) for one in advice]
+    return Release(run.store.output, built, problems, [], total)
+
+
+def _settle(
+    run: Run, portal: Path, versions: Mapping[str, Path], pages: Mapping[str, int], total: int
+) -> None:
+    """Keep what a run came to that left nothing to do."""
+    advice = [asdict(one) for one in run.advice]
+    run.looks.keep_own(_SETTLED, _state_of(run, portal, versions), [dict(pages), total, advice])
+
+
+def _state_of(run: Run, portal: Path, versions: Mapping[str, Path]) -> Seen:
+    """How everything looks that a run rests on beside the ingredients of its sites.
+
+    That is the live portal, the ledgers, the records, and what lies in data/ without being read.
+    """
+    store = run.store
+    records = [version / RECORD for version in versions.values()]
+    names = sorted(path.name for path in (run.root / "data").iterdir())
+    prose = [run.root / "content"] if skeleton_of(run.root) != run.root else []
+    found = seen((portal, store.manifest_of(portal), store.ledgers, *records), portal.name, *names)
+    beside = seen(prose, *names)
+    return Seen(found.key + beside.key, max(found.latest, beside.latest))
+
+
+def _portal_of(run: Run, common: Ingredients, versions: Mapping[str, Path], failed: Collection[str]) -> Path:
+    """Where the portal of these versions lies, or is to lie."""
+    parts = {slug: path.name for slug, path in versions.items()}
+    return run.store.portals / key_of(common, parts, dict.fromkeys(failed, "fel"))
+
+
+def _publish(run: Run, work: Work, slugs: Sequence[str]) -> Release:
+    problems = run.advice
+    store, common, targets, there = run.store, work.common, work.targets, work.there
+    if work.jobs:
+        keep_templates(run.root, program_key(common))
     built: list[Built] = []
-    unchanged = [Built(slug, Outcome.UNCHANGED, record.pages) for slug, record in there.items()]
+    unchanged = [Built(slug, Outcome.UNCHANGED, pages) for slug, pages in there.items()]
     for done in chain(work.refused, unchanged, run.build(work.jobs, run.workers)):
         run.on_built(done)
         built.append(done)
@@ -116,6 +175,9 @@ def _publish(run: Run, chosen: Sequence[str], slugs: Sequence[str], problems: li
         )
     store.tidy()
     total = pages + sum(record.pages for record in records.values())
+    if not failed and not work.refused:
+        portal = _portal_of(run, common, versions, failed)
+        _settle(run, portal, versions, {slug: record.pages for slug, record in records.items()}, total)
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
 
 
@@ -148,54 +210,24 @@ def _portal(
     address too many is kept than one forgotten.
     """
     addresses = {slug: record.addresses for slug, record in records.items()}
-    parts = {slug: path.name for slug, path in versions.items()}
-    target = run.store.portals / key_of(common, parts, dict.fromkeys(failed, "fel"))
+    target = _portal_of(run, common, versions, failed)
     manifest = run.store.manifest_of(target)
     if is_whole(target, manifest) and run.store.leads_to(target, versions):
         extend_ledgers(run.store.ledgers, addresses)
         run.store.make_live(target)
         return sum(name.endswith("index.html") for name in read_manifest(manifest) or ()), []
+    keep_templates(run.root, program_key(common))
     fresh = run.store.portals / f".ny-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
-    pages: list[Page] = []
+    from trygglofte.publishing.portal import build_portal
+
     try:
-        problems = guarded(
-            "portal.yml", run.root, lambda: _build_portal(run, records, versions, failed, fresh, pages)
-        )
+        pages, problems = build_portal(run, records, versions, failed, fresh)
         if not has_errors(problems):
             write_manifest(fresh, run.store.manifest_of(fresh))
             extend_ledgers(run.store.ledgers, addresses)
             run.store.release(fresh, versions, target)
-        return len(pages), problems
+        return pages, problems
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         run.store.manifest_of(fresh).unlink(missing_ok=True)
-
-
-def _build_portal(
-    run: Run, records: Mapping[str, Record], versions: Mapping[str, Path], failed: set[str], fresh: Path,
-    pages: list[Page],
-) -> list[Problem]:  # fmt: skip
-    cards = [record.card for record in records.values()]
-    site, made = sites.portal_site(run.root, run.shared, cards, run.today, failed)
-    pages.extend(made)
-    build_site(site, pages, fresh)
-    moved = {
-        f"{slug}/{old}": f"{slug}/{new}"
-        for slug, record in records.items()
-        for old, new in record.redirects.items()
-        if record.card.address == f"{slug}/"  # a site with an address of its own is not below the portal
-    }
-    add_rules(fresh, moved, site.address)
-    found = sites.verify_site(fresh, site, pages, outside=versions.keys())
-    if run.with_search and not has_errors(found):
-        chosen = {
-            f"{card.slug}/{address}index.html": versions[card.slug] / HTML / address / "index.html"
-            for card in cards
-            for address in card.searchable
-        }
-        known = searching.Known.of(site, ()).joined(
-            searching.kept(versions[card.slug] / searching.KEPT, card.slug) for card in cards
-        )
-        searching.index_pages(chosen, fresh, known)
-    return found

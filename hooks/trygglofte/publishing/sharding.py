@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from trygglofte.problems import Problem, Severity
-from trygglofte.publishing.building import HTML, Built, Job, Outcome
+from trygglofte.publishing.fingerprints import program_key
+from trygglofte.publishing.jobs import HTML, Built, Job, Outcome
 from trygglofte.publishing.records import MANIFEST, is_whole, read_record
 from trygglofte.publishing.releasing import Release, publish
-from trygglofte.publishing.work import OnBuilt, known_municipalities, one_run, work_of
-from trygglofte.publishing.workers import build_all
+from trygglofte.publishing.store import keep_templates
+from trygglofte.publishing.work import OnBuilt, build_all, known_municipalities, one_run, work_of
 
 RESULT = "resultat.json"
 _VERSIONS = "kommun"
@@ -41,7 +42,8 @@ def plan_shards(root: Path, output: Path, today: date, count: int, *, with_searc
     No shard is empty, so there are none where nothing has changed. Raises PublishError as `publish` does.
     """
     slugs = known_municipalities(root, ())
-    with one_run(root, output, today, with_search) as (run, _):
+    with one_run(root, output, today, with_search) as run:
+        run.advice  # noqa: B018 - nothing is planned where what all share has errors
         work = work_of(run, slugs)
         return Plan(_balanced([job.slug for job in work.jobs], root, count), tuple(sorted(work.there)))
 
@@ -71,10 +73,12 @@ def build_shard(
     `output` is where the store lies as it was when the plan was made. Raises PublishError as `publish` does.
     """
     slugs = known_municipalities(root, ())
-    with one_run(root, output, today, with_search, workers) as (run, _):
+    with one_run(root, output, today, with_search, workers) as run:
+        run.advice  # noqa: B018 - nothing is planned where what all share has errors
         work = work_of(run, slugs)
         shards = _balanced([job.slug for job in work.jobs], root, count)
         mine = shards[number - 1] if number <= len(shards) else ()
+        keep_templates(root, program_key(work.common))
         jobs = [_moved(job, part) for job in work.jobs if job.slug in mine]
         part.mkdir(parents=True, exist_ok=True)
         built = []

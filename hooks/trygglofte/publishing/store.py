@@ -10,15 +10,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from trygglofte.pages import Site
-from trygglofte.pages.environment import keep_bytecode
-from trygglofte.problems import Problem
-from trygglofte.publishing.building import HTML
-from trygglofte.publishing.ledger import lost, read_ledger
+from trygglofte.publishing.jobs import HTML
 from trygglofte.publishing.records import MANIFEST, is_whole
 
 KEPT_PORTALS = 5
@@ -99,8 +95,15 @@ class Store:
         self.make_live(target)
 
     def leads_to(self, portal: Path, versions: Mapping[str, Path]) -> bool:
-        """Whether every municipality of a portal is a link to its version."""
-        return all((portal / slug).resolve() == (path / HTML).resolve() for slug, path in versions.items())
+        """Whether every municipality of a portal, and nothing else, is a link to its version."""
+        return _links(portal) == {slug: path.name for slug, path in versions.items()}
+
+    def live_portal(self) -> Path | None:
+        """The portal that readers meet."""
+        try:
+            return self.portals / self.output.readlink().name
+        except OSError:
+            return None
 
     def make_live(self, portal: Path) -> None:
         """Let readers meet a portal that lies in the store. Nothing is written where they do already."""
@@ -153,8 +156,8 @@ class Store:
         """The versions that a portal which was once live consists of. They are whole, and on the disk."""
         if not self.portals.is_dir():
             return set()
-        links = [link for portal in self.kept() for link in portal.iterdir() if link.is_symlink()]
-        return {self.municipalities / link.name / link.resolve().parent.name for link in links}
+        links = (link for portal in self.kept() for link in _links(portal).items())
+        return {self.municipalities / slug / key for slug, key in links}
 
     @contextmanager
     def swept(self) -> Iterator[None]:
@@ -167,8 +170,11 @@ class Store:
 
     def sweep(self) -> None:
         """Take away all that was begun and not finished. What cannot be taken away is left for the next time."""
-        for left in (*self.folder.glob(".ny-*"), *self.ledgers.glob(".ny-*"), *self.portals.glob(".ny-*"),
-                     *self.municipalities.glob("*/.ny-*")):  # fmt: skip
+        tops = [self.folder, self.ledgers, self.portals]
+        for left in [
+            *_begun(tops),
+            *_begun([self.municipalities / name for name in _names(self.municipalities)]),
+        ]:
             if left.is_dir() and not left.is_symlink():
                 shutil.rmtree(left, ignore_errors=True)
             else:
@@ -188,19 +194,41 @@ class Store:
         for manifest in self.portals.glob(f"*{_MANIFEST}"):
             if manifest.name.removesuffix(_MANIFEST) not in names:
                 manifest.unlink(missing_ok=True)
-        links = [link for portal in portals[:KEPT_PORTALS] for link in portal.iterdir() if link.is_symlink()]
-        kept = {link.resolve().parent for link in links}
-        for folder in (path for path in self.municipalities.iterdir() if path.is_dir()):
-            for version in folder.iterdir():
-                if version.resolve() not in kept:
-                    shutil.rmtree(version, ignore_errors=True)
-            if not any(folder.iterdir()):
-                folder.rmdir()
+        kept = {link for portal in portals[:KEPT_PORTALS] for link in _links(portal).items()}
+        for slug in _names(self.municipalities):
+            folder = self.municipalities / slug
+            versions = _names(folder)
+            for version in versions:
+                if (slug, version) not in kept:
+                    shutil.rmtree(folder / version, ignore_errors=True)
+            if not any((slug, version) in kept for version in versions):
+                with suppress(OSError):
+                    folder.rmdir()  # unless something in it could not be taken away
 
 
-def told_by_the_ledger(output: Path, site: Site) -> list[Problem]:
-    """An error for every address that was published in `output`, ever, and that a municipality's site has no longer."""
-    return list(lost(read_ledger(Store(output).ledgers, site.slug), site, site.slug))
+def _begun(folders: Sequence[Path]) -> list[Path]:
+    """What was begun in these folders and not finished."""
+    return [folder / name for folder in folders for name in _names(folder) if name.startswith(".ny-")]
+
+
+def _names(folder: Path) -> list[str]:
+    """What lies in a folder; nothing where there is no such folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except OSError:
+        return []
+
+
+def _links(portal: Path) -> dict[str, str]:
+    """The municipalities of a portal, each with the key of the version that its link leads to."""
+    found = {}
+    with os.scandir(portal) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                *_, slug, key, _html = ("", "", *Path(os.readlink(entry.path)).parts)  # noqa: PTH115
+                found[entry.name] = key if slug == entry.name else ""
+    return found
 
 
 def keep_templates(root: Path, code: str) -> None:
@@ -217,4 +245,6 @@ def keep_templates(root: Path, code: str) -> None:
     except OSError:
         return
     if os.access(folder / code[:20], os.W_OK):
+        from trygglofte.pages.environment import keep_bytecode
+
         keep_bytecode(folder / code[:20])

@@ -19,8 +19,9 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
 from trygglofte.problems import Problem
-from trygglofte.publishing.building import Built, Job, Outcome, build_municipality
+from trygglofte.publishing.building import build_municipality
 from trygglofte.publishing.fingerprints import program_key
+from trygglofte.publishing.jobs import Built, Job, Outcome
 from trygglofte.publishing.store import keep_templates
 
 FORK, SPAWN = "fork", "spawn"

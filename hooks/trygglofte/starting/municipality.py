@@ -6,7 +6,7 @@ import re
 
 from slugify import slugify
 
-from trygglofte.library import MUNICIPALITY_FILE
+from trygglofte.handing import MUNICIPALITY_FILE
 from trygglofte.model import FOLDERS, MunicipalityFile
 from trygglofte.model.base import alias_of
 from trygglofte.model.common import Contact

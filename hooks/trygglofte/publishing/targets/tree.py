@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from trygglofte.publishing.building import HTML
+from trygglofte.publishing.jobs import HTML
 from trygglofte.publishing.records import MANIFEST, read_manifest, read_record
 from trygglofte.publishing.store import Store
 from trygglofte.publishing.targets.contract import Item, TargetError
