@@ -38,6 +38,8 @@ _REASONS = {
     errno.EIO: "disken svarar inte",
     errno.EADDRINUSE: "den är upptagen av ett annat program",
 }
+FEWER = "Bygg igen, gärna med färre åt gången: trygglofte build --processer 1."
+"""What may help where memory runs out."""
 _NAME = re.compile(r"'(\w+)'(?: is undefined)?$")
 _TAG = re.compile(r"{[{%].*?(?:[%}]}|$)")
 
@@ -83,6 +85,8 @@ def problems_of(error: Exception, what: str, root: Path) -> list[Problem]:
                 "Rätta mallen, och bygg igen.",
             )
         ]
+    if isinstance(error, MemoryError):
+        return [Problem(f"data/{what}", 1, 1, "stoppad", "Minnet tog slut när webbplatsen gjordes.", FEWER)]
     if isinstance(error, OSError):
         message = f"Det gick inte att läsa eller skriva filer: {reason(error)}."
         return [
@@ -102,8 +106,10 @@ def unexpected(error: BaseException) -> str:
     return f"Något oväntat gick fel i programmet ({type(error).__name__}{place}{': ' if said else ''}{said})."
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError | MemoryError) -> str:
     """Why the system said no, in Swedish as far as it is a usual reason; with the file where one is known."""
+    if isinstance(error, MemoryError):
+        return _REASONS[errno.ENOMEM]
     why = _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
     return f"{why} ({error.filename})" if isinstance(error.filename, str) else why
 
