@@ -197,9 +197,10 @@ def test_the_first_hits_do_not_wait_for_the_others(visit: Visit) -> None:
     visit.page.route("**/fragment/*", hold)
     visit.to("?q=brott")
     expect(visit.hits).to_have_count(5)
-    visit.says("24 träffar på ”brott”")
+    visit.says("Söker efter ”brott” …")
     for route in held:
         route.continue_()
+    visit.says("24 träffar på ”brott”")
     expect(visit.hits).to_have_count(10)
     expect(visit.page.get_by_role("button", name="Visa fler")).to_be_visible()
 

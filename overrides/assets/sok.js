@@ -158,10 +158,11 @@
         answer.mended && `. Inget stod om ${quoted(words)}.`,
         answer.partly && ". Ingen sida har alla orden, så här är sidor med något av dem.",
       ];
-      status.textContent = [number(answer.results.length), ...about].filter(Boolean).join(" ") + notes.filter(Boolean).join("");
       if (answer.mended) box.append(element("p", {}, link(link_to(words, chosen, { exakt: "ja" }), `Sök ändå på ${quoted(words)}`)));
       if (answer.hits.length) await show(answer, chosen);
       else box.append(...advice(words, narrowed.length));
+      if (mine !== latest) return;
+      status.textContent = [number(answer.results.length), ...about].filter(Boolean).join(" ") + notes.filter(Boolean).join("");
     } catch (error) {
       if (mine === latest) fail(error);
     } finally {
