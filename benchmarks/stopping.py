@@ -3,7 +3,8 @@
 Every trial begins from a live site whose bytes are known, changes every municipality, and lets a build of all of them
 be stopped in some way. Then it asks by the manifests whether what readers meet is the old or the new and whole, runs a
 build that nothing stops, and asks whether that gives the new and leaves nothing behind. Seeded: the same moments,
-as parts of the time a build takes. Linux, because it counts processes in /proc and limits what they may use.
+as parts of the time a build takes. Each kind of trial runs by itself with `--only`, within `--seconds`, and tells what
+was not reached. Linux, because it counts processes in /proc and limits what they may use.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks import corpus
-from benchmarks.layouts import as_yaml
+from benchmarks.layouts import PROJECT, as_yaml
 from trygglofte.publishing.records import is_whole
 
 DAY = corpus.DAY.isoformat()
@@ -47,6 +48,9 @@ main()
 _DAYS = ("2026-09-15", "2031-01-01", "2019-12-31", "2026-09-16", "2026-09-14", "1970-01-02", "2026-09-15")
 
 
+Trial = Callable[["Place", list["Tally"], int, Random], None]
+
+
 class BreachError(Exception):
     """What must hold did not. The message says what."""
 
@@ -59,6 +63,8 @@ class Place:
     output: Path
     turn: int = 0
     took: float = 0.0
+    until: float = float("inf")
+    """When the clock (`time.monotonic`) has come so far, no further round is begun."""
     texts: dict[Path, str] = field(default_factory=dict)
 
     def change(self) -> None:
@@ -123,16 +129,21 @@ class Tally:
 
     name: str
     seen: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
     breaches: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         """A row of the table."""
         told = ", ".join(f"{count} × {what}" for what, count in sorted(self.seen.items()))
+        told += f"; {self.skipped} rounds not reached" if self.skipped else ""
         return f"| {self.name} | {self.seen.total()} | {told} | {len(self.breaches)} |"
 
 
 def one_round(place: Place, tally: Tally, label: str, stop: Callable[[], tuple[int | None, str]]) -> None:
     """Change, be stopped, look at what is live; build on, look again. `stop` gives exit status and what was said."""
+    if time.monotonic() > place.until:
+        tally.skipped += 1
+        return
     try:
         old = place.live()
         place.change()
@@ -156,7 +167,7 @@ def one_round(place: Place, tally: Tally, label: str, stop: Callable[[], tuple[i
     except BreachError as breach:
         tally.seen["breach"] += 1
         tally.breaches.append(f"{tally.name}, {label}: {breach}")
-    print(tally.line(), file=sys.stderr, flush=True)
+    print(label, tally.line(), file=sys.stderr, flush=True)
 
 
 def killed_at(place: Place, moment: float, everyone: bool) -> tuple[int | None, str]:
@@ -244,16 +255,15 @@ def crowds(place: Place, tallies: list[Tally], rounds: int, chance: Random) -> N
         one_round(place, tallies[-1], f"{apart:.2f} s apart", partial(two_at_once, place, apart))
 
 
-def limits(place: Place, tallies: list[Tally], _rounds: int, _chance: Random) -> None:
-    """Builds that may use only so much."""
-    for name, what, amounts, unit in (
-        ("file size", resource.RLIMIT_FSIZE, _FSIZE, 1),
-        ("open files", resource.RLIMIT_NOFILE, _NOFILE, 1),
-        ("memory", resource.RLIMIT_AS, _MEMORY, MB),
-    ):
+def limits(name: str, what: int, amounts: Sequence[int], unit: int = 1) -> Trial:
+    """Builds that may use only so much of something."""
+
+    def trial(place: Place, tallies: list[Tally], _rounds: int, _chance: Random) -> None:
         tallies.append(Tally(f"limit on {name}"))
         for amount in amounts:
             one_round(place, tallies[-1], str(amount), partial(limited, place, what, amount * unit))
+
+    return trial
 
 
 def clocks(place: Place, tallies: list[Tally], _rounds: int, _chance: Random) -> None:
@@ -261,11 +271,15 @@ def clocks(place: Place, tallies: list[Tally], _rounds: int, _chance: Random) ->
     tallies.append(Tally("a clock that jumps"))
     seen: dict[str, str] = {}
     for day in _DAYS:
+        if time.monotonic() > place.until:
+            tallies[-1].skipped += 1
+            continue
         status, said = place.build("--dag", day)
         digest = place.live()
         if status or seen.setdefault(day, digest) != digest or place.left():
             tallies[-1].breaches.append(f"{day}: exit status {status}, {said[-300:]}")
         tallies[-1].seen[f"new live, exit status {status}"] += 1
+        print(day, tallies[-1].line(), file=sys.stderr, flush=True)
 
 
 def disks(place: Place, tallies: list[Tally], rounds: int, _chance: Random) -> None:
@@ -273,7 +287,9 @@ def disks(place: Place, tallies: list[Tally], rounds: int, _chance: Random) -> N
     tallies += [Tally("full disk"), Tally("disk read-only")]
     many = max(1, rounds // 5)
     with small_disk(place.root / "disk") as remount:
-        there = Place(place.root, place.root / "disk" / "site", place.turn, place.took, place.texts)
+        there = Place(
+            place.root, place.root / "disk" / "site", place.turn, place.took, place.until, place.texts
+        )
         there.build()
         for number in range(many):
             used = shutil.disk_usage(place.root / "disk").used // 1024
@@ -284,14 +300,24 @@ def disks(place: Place, tallies: list[Tally], rounds: int, _chance: Random) -> N
     place.turn = there.turn
 
 
-TRIALS = {"kills": kills, "crowds": crowds, "limits": limits, "clocks": clocks, "disks": disks}
+TRIALS: dict[str, Trial] = {
+    "kills": kills,
+    "crowds": crowds,
+    "file-size": limits("file size", resource.RLIMIT_FSIZE, _FSIZE),
+    "open-files": limits("open files", resource.RLIMIT_NOFILE, _NOFILE),
+    "memory": limits("memory", resource.RLIMIT_AS, _MEMORY, MB),
+    "clocks": clocks,
+    "disks": disks,
+}
 
 
-def laid_out(work: Path, municipalities: int, documents: int) -> Place:
-    """A project with a live site."""
+def laid_out(work: Path, municipalities: int, documents: int, example: bool) -> Place:
+    """A project with a live site, with or without Exempelköping beside what is made up here."""
     root = as_yaml(corpus.make(documents), work / "project")
     for number in range(1, municipalities):
         shutil.copytree(root / "data" / corpus.SLUG, root / "data" / f"{corpus.SLUG}-{number}")
+    if example:
+        shutil.copytree(PROJECT / "data" / "exempelkoping", root / "data" / "exempelkoping")
     place = Place(root, root / "site")
     place.build()
     place.change()
@@ -310,12 +336,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--municipalities", type=int, default=4)
     parser.add_argument("--documents", type=int, default=15, help="in each municipality")
     parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--example", action="store_true", help="and Exempelköping")
+    parser.add_argument("--seconds", type=float, default=600, help="that each kind may take (default 600)")
     parser.add_argument("--only", choices=TRIALS, action="append", help="`disks` needs the right to mount")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="stopping-") as folder:
-        place = laid_out(Path(folder), chosen.municipalities, chosen.documents)
+        place = laid_out(Path(folder), chosen.municipalities, chosen.documents, chosen.example)
+        print(f"laid out; a whole build takes {place.took:.1f} s", file=sys.stderr, flush=True)
         tallies: list[Tally] = []
         for name in chosen.only or TRIALS:
+            place.until = time.monotonic() + chosen.seconds
             TRIALS[name](place, tallies, chosen.rounds, Random(chosen.seed))
     print(
         f"{chosen.municipalities} × {chosen.documents} documents, a whole build {place.took:.1f} s, seed {chosen.seed}"

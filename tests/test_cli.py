@@ -231,13 +231,20 @@ def test_whatever_nobody_foresaw_is_one_sentence(built, run, monkeypatch):
     def fail(*arguments, **named):
         raise failures.pop()
 
-    failures = [BrokenPipeError(), OSError(28, "No space left"), RuntimeError("oj\noj"), KeyboardInterrupt()]
+    failures = [
+        BrokenPipeError(),
+        OSError(28, "No space left"),
+        MemoryError(),
+        RuntimeError("oj\noj"),
+        KeyboardInterrupt(),
+    ]
     monkeypatch.setattr(commands, "publish", fail)
     assert run(built, "build") == (130, "", "\nAvbrutet.\n")
     status, _, err = run(built, "build")
     assert status == 1
     assert err.startswith("Fel: Något oväntat gick fel i programmet (RuntimeError i test_cli.py, rad ")
     assert err.endswith(": oj oj). Felet är vårt, inte ditt: säg till projektet.\n")
+    assert run(built, "build") == (1, "", "Fel: minnet är slut.\n")
     assert run(built, "build") == (1, "", "Fel: disken är full.\n")
     monkeypatch.setattr("sys.stdout", io.StringIO())
     assert run(built, "build")[0] == 1

@@ -459,6 +459,13 @@ def test_reasons_are_swedish_where_they_are_known(tmp_path):
     assert reason(OSError()) == "OSError"
 
 
+def test_memory_that_ran_out_is_no_fault_of_the_program(tmp_path):
+    (problem,) = problems_of(MemoryError(), "provstad", tmp_path)
+    assert (problem.kind, problem.file) == ("stoppad", "data/provstad")
+    assert problem.message == "Minnet tog slut när webbplatsen gjordes."
+    assert "--processer 1" in problem.hint
+
+
 def test_a_fault_of_no_known_place_is_told_of_the_templates_as_a_whole(tmp_path):
     (problem,) = problems_of(TemplateError("oj"), "provstad", tmp_path)
     assert (problem.file, problem.message) == ("overrides", "Mallen går inte att använda: oj.")

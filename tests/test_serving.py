@@ -36,10 +36,11 @@ from tests.small_sites import (
 from trygglofte.problems import Problem
 from trygglofte.publishing import Aside
 from trygglofte.reporting import as_alert
-from trygglofte.serving import finishing, serve_sites, watching
+from trygglofte.serving import Studio, finishing, serve_sites, studio, watching
 
 PAGE = "provstad/medborgarloften/2026-trafik/"
 OTHER = "alstad/medborgarloften/2026-trafik/"
+OTHER_PLEDGE = PLEDGE.replace("provstad", "alstad")
 FAULTY = "<title>Fel: Lugnare trafik"
 BROKEN = THREE[PLEDGE].replace("titel:", "titell:")
 
@@ -339,6 +340,56 @@ def test_nothing_is_written_where_a_build_would_look(served):
     assert "2026-fart" not in (served.root / ".site/adresser/provstad.txt").read_text("utf-8")
 
 
+# Many municipalities
+
+
+@pytest.fixture
+def aside():
+    aside = Aside()
+    yield aside
+    aside.close()
+
+
+@pytest.fixture
+def many(aside, tmp_path, tmp_path_factory, monkeypatch):
+    """A studio with more municipalities than are read at once, and what it has told."""
+    monkeypatch.setattr(studio, "_FEW", 0)
+    root = copy_of(built_once(tmp_path_factory.getbasetemp()), tmp_path / "project")
+    told = []
+    made = Studio(root, DAY, aside, lambda slug, *what: told.append(slug), lambda: None)
+
+    def read():
+        while made.settle():
+            pass
+        made.tell()
+        return [slug for slug in told if slug]
+
+    yield made, read
+    made.stop()
+
+
+def test_of_many_municipalities_each_is_read_when_it_is_looked_at_or_changed(many):
+    served, read = many
+    assert read() == []
+    served.site("provstad")
+    assert read() == ["provstad"]
+    served.change([served.root / OTHER_PLEDGE])
+    assert read() == ["provstad", "alstad"]
+
+
+def test_the_portal_knows_all_municipalities_whoever_reads_them(many):
+    served, read = many
+    assert served.read_for_portal()  # one for whoever asked, and the rest when there is time
+    assert sorted(read()) == served.slugs
+    assert not served.read_for_portal()
+    answer = served.site("").answer("", served.root, served.frame)
+    assert all(f'href="{slug}/"' in answer.body.decode() for slug in served.slugs)
+    assert not served.read_for_portal()
+    served.change([served.root / PLEDGE])
+    assert not served.read_for_portal()
+    assert len(read()) == len(served.slugs) + 1
+
+
 # What counts as a change
 
 
@@ -390,13 +441,6 @@ def test_whoever_waits_for_changes_can_be_woken_without_one():
 # Work apart
 
 
-@pytest.fixture
-def aside():
-    aside = Aside()
-    yield aside
-    aside.close()
-
-
 def test_without_fork_the_rest_is_made_here(aside, monkeypatch):
     monkeypatch.setattr(finishing.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     ended = []
@@ -424,6 +468,7 @@ def test_work_that_is_ended_leaves_nothing(aside, tmp_path):
     assert apart.is_busy
     apart.stop()
     assert not apart.is_busy
+    apart.close()
     assert not folder.exists()
 
 

@@ -39,7 +39,9 @@ def unexpected(error: BaseException) -> str:
     return f"Något oväntat gick fel i programmet ({type(error).__name__}{place}{': ' if said else ''}{said})."
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError | MemoryError) -> str:
     """Why the system said no, in Swedish as far as it is a usual reason; with the file where one is known."""
+    if isinstance(error, MemoryError):
+        return _REASONS[errno.ENOMEM]
     why = _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
     return f"{why} ({error.filename})" if isinstance(error.filename, str) else why

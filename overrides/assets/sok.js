@@ -2,6 +2,7 @@
 // Not a module, so that it can say why when the page is opened from a disk. Spelling stands in stavning.js.
 {
   const BATCH = 10;
+  const FIRST = 5; // shown while the others of the batch are on their way
   const FACETS = {
     typ: "Vad", tema: "Tema", plats: "Plats", ar: "År",
     status: "Hur det gick", part: "Vem som lovar eller gör", kommun: "Kommun",
@@ -21,6 +22,8 @@
   const fetched = (results) => Promise.all(results.map((result) => result.data()));
   const facets = {}; // what is drawn: the fieldset of a facet and the row of each value
   let loading; // pagefind.js, on its way or here
+  let valued; // what there is to narrow by, on its way or here
+  let shown; // what the hits that stand there are the answer to
   let latest = 0; // answers to older searches are dropped
   let searched; // what the address said then
 
@@ -35,17 +38,25 @@
 
   /** Pagefind, for wherever the site lies. Without its worker it is half the bytes. */
   function index() {
-    loading ??= import(address(`${box.dataset.pagefind}pagefind.js`).href).then(async (pagefind) => {
-      await pagefind.options({ baseUrl: address(box.dataset.base).pathname, excerptLength: 25, noWorker: true });
-      try {
-        await pagefind.filters(); // else only those that are asked for are counted
-      } catch (error) {
-        await pagefind.destroy();
-        throw error;
-      }
-      return pagefind;
-    });
+    loading ??= load();
     return loading;
+  }
+
+  async function load() {
+    const at = (name) => address(box.dataset.pagefind + name).href;
+    const metaCacheTag = `${Date.now()}`;
+    // Asked for now: Pagefind would ask for one after the other.
+    for (const name of [`pagefind-entry.json?ts=${metaCacheTag}`, `wasm.${document.documentElement.lang}.pagefind`])
+      document.head.append(element("link", { rel: "preload", as: "fetch", crossorigin: "", href: at(name) }));
+    const pagefind = await import(at("pagefind.js"));
+    await pagefind.options({ baseUrl: address(box.dataset.base).pathname, excerptLength: 25, noWorker: true, metaCacheTag });
+    return pagefind;
+  }
+
+  /** All values that there are to narrow by: else only those that are asked for are counted. */
+  async function values() {
+    valued ??= (await index()).filters();
+    return valued;
   }
 
   /** What the address asks for: words, and chosen values by facet. */
@@ -102,8 +113,8 @@
   async function answered({ words, chosen, exactly }) {
     const said = telling(words);
     let answer = await ask(said.join(" "), chosen);
-    let hits = await fetched(answer.results.slice(0, BATCH));
-    const missed = exactly ? [] : unseen(said, hits.slice(0, 5));
+    let hits = await fetched(answer.results.slice(0, FIRST));
+    const missed = exactly ? [] : unseen(said, hits);
     let mended = said;
     if (missed.length) {
       const { mend } = await import(address(`${box.dataset.base}assets/stavning.js`).href);
@@ -112,7 +123,7 @@
     }
     const partly = !answer.results.length && mended.length > 1;
     if (partly) answer = await some(mended, chosen);
-    if (answer.results.length || mended !== said) hits = await fetched(answer.results.slice(0, BATCH));
+    if (answer.results.length || mended !== said) hits = await fetched(answer.results.slice(0, FIRST));
     const changed = mended.join() !== said.join();
     return { ...answer, hits, partly: partly && hits.length > 0, mended: changed && hits.length ? mended.join(" ") : "" };
   }
@@ -123,6 +134,7 @@
     const { words, chosen } = wanted;
     const narrowed = Object.values(chosen).flat();
     searched = location.search;
+    shown = null;
     field.value = words;
     for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = !!chosen[box.name]?.includes(box.value);
     box.replaceChildren();
@@ -133,20 +145,24 @@
     box.ariaBusy = "true"; // the style sheet hides what comes after, so that hits do not push it about
     status.textContent = words ? `Söker efter ${quoted(words)} …` : "Söker …";
     try {
+      if (panel.open || narrowed.length) await values();
       const answer = await answered(wanted);
-      const counts = await counted(answer, chosen, answer.mended || telling(words).join(" "));
+      const said = answer.mended || telling(words).join(" ");
+      const counts = valued && (await counted(answer, chosen, said));
       if (mine !== latest) return;
-      draw(counts, chosen, narrowed.length);
+      shown = { said, chosen, partly: answer.partly };
+      if (valued) draw(counts, chosen, narrowed.length);
       if (!words && !narrowed.length) return void (status.textContent = "Välj vad du vill se.");
       const about = [words && `på ${quoted(answer.mended || words)}`, narrowed.length && `(${narrowed.join(", ")})`];
       const notes = [
         answer.mended && `. Inget stod om ${quoted(words)}.`,
         answer.partly && ". Ingen sida har alla orden, så här är sidor med något av dem.",
       ];
-      status.textContent = [number(answer.results.length), ...about].filter(Boolean).join(" ") + notes.filter(Boolean).join("");
       if (answer.mended) box.append(element("p", {}, link(link_to(words, chosen, { exakt: "ja" }), `Sök ändå på ${quoted(words)}`)));
-      if (answer.hits.length) show(answer, chosen);
+      if (answer.hits.length) await show(answer, chosen);
       else box.append(...advice(words, narrowed.length));
+      if (mine !== latest) return;
+      status.textContent = [number(answer.results.length), ...about].filter(Boolean).join(" ") + notes.filter(Boolean).join("");
     } catch (error) {
       if (mine === latest) fail(error);
     } finally {
@@ -169,6 +185,20 @@
       counts[name] = (await ask(words, others)).filters[name];
     }
     return counts;
+  }
+
+  /** What one may narrow by, for the hits that stand there. Fetched when somebody looks at it. */
+  async function unfold() {
+    if (!shown || valued) return valued || search();
+    const { said, chosen, partly } = shown;
+    const mine = latest;
+    try {
+      await values();
+      const counts = partly ? null : await counted(await ask(said, chosen), chosen, said);
+      if (mine === latest) draw(counts, chosen, Object.values(chosen).flat().length);
+    } catch (error) {
+      if (mine === latest) fail(error);
+    }
   }
 
   /** The facets as fieldsets. Rows stay where they are, so that the focus does. */
@@ -208,16 +238,16 @@
     return item;
   }
 
-  /** The first hits, and a button for as long as there are more. */
-  function show({ hits, results }, chosen) {
-    const list = element("ol", { class: "sok-traffar" }, ...hits.map((hit) => item(hit, chosen)));
+  /** The first hits, soon the rest of the batch, and a button for as long as there are more. */
+  async function show({ hits, results }, chosen) {
+    const list = element("ol", { class: "sok-traffar" });
+    const add = (some) => list.append(...some.map((hit) => item(hit, chosen)));
     const more = element("button", { type: "button", class: "sok-fler" }, "Visa fler");
     more.addEventListener("click", async () => {
       more.disabled = true;
       const shown = list.children.length;
       try {
-        const next = await fetched(results.slice(shown, shown + BATCH));
-        list.append(...next.map((hit) => item(hit, chosen)));
+        add(await fetched(results.slice(shown, shown + BATCH)));
         list.children[shown].querySelector("a").focus();
         more.disabled = false;
         if (list.children.length >= results.length) more.remove();
@@ -225,8 +255,10 @@
         if (list.isConnected) fail(error);
       }
     });
+    add(hits);
     box.append(list);
-    if (results.length > hits.length) box.append(more);
+    add(await fetched(results.slice(hits.length, BATCH)));
+    if (list.isConnected && results.length > BATCH) box.append(more);
   }
 
   /** One hit, and a few places inside it: the commitments that were asked for, or where the words stand most. */
@@ -285,7 +317,7 @@
   function fail(error) {
     console.error(error);
     loading?.then((pagefind) => pagefind.destroy()).catch(() => {});
-    loading = null; // the next search tries anew
+    loading = valued = shown = null; // the next search tries anew
     status.textContent = navigator.onLine
       ? "Sökningen gick inte att ladda. Försök igen om en stund, eller bläddra så länge."
       : "Du verkar sakna kontakt med nätet. Försök igen när du har det.";
@@ -307,7 +339,7 @@
       if (!query) status.textContent = "Skriv ett ord att söka på.";
     });
     panel.addEventListener("change", () => form.requestSubmit());
-    panel.addEventListener("toggle", () => panel.open && !panel.querySelector("fieldset") && search());
+    panel.addEventListener("toggle", () => panel.open && unfold());
     // A jump within the page is also a popstate.
     addEventListener("popstate", () => location.search === searched || search());
     if (location.protocol === "file:") {

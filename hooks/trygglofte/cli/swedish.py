@@ -104,7 +104,7 @@ class Group(click.Group):
         except BrokenPipeError:
             sys.stdout = io.StringIO()  # whoever read has gone; nothing more is flushed there
             status = 1
-        except OSError as error:
+        except (OSError, MemoryError) as error:
             click.echo(f"Fel: {reason(error)}.", err=True)
             status = 1
         except Exception as error:  # noqa: BLE001 - nobody is shown a stack trace

@@ -18,6 +18,8 @@ from trygglofte.problems import Mark, Problem, in_order
 from trygglofte.reasons import reason, unexpected
 from trygglofte.skeleton import named, skeleton_of
 
+FEWER = "Bygg igen, gärna med färre åt gången: trygglofte build --processer 1."
+"""What may help where memory runs out."""
 _NAME = re.compile(r"'(\w+)'(?: is undefined)?$")
 _TAG = re.compile(r"{[{%].*?(?:[%}]}|$)")
 
@@ -63,6 +65,8 @@ def problems_of(error: Exception, what: str, root: Path) -> list[Problem]:
                 "Rätta mallen, och bygg igen.",
             )
         ]
+    if isinstance(error, MemoryError):
+        return [Problem(f"data/{what}", 1, 1, "stoppad", "Minnet tog slut när webbplatsen gjordes.", FEWER)]
     if isinstance(error, OSError):
         message = f"Det gick inte att läsa eller skriva filer: {reason(error)}."
         return [

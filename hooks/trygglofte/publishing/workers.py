@@ -22,6 +22,7 @@ from trygglofte.problems import Problem
 from trygglofte.publishing.building import build_municipality
 from trygglofte.publishing.fingerprints import program_key
 from trygglofte.publishing.jobs import Built, Job, Outcome
+from trygglofte.publishing.mishaps import FEWER
 from trygglofte.publishing.store import keep_templates
 
 FORK, SPAWN = "fork", "spawn"
@@ -152,9 +153,8 @@ def _lost(job: Job) -> Built:
     message = (
         "Programmet som byggde webbplatsen stoppades av systemet två gånger, kanske för att minnet tog slut."
     )
-    hint = "Bygg igen, gärna med färre åt gången: trygglofte build --processer 1."
     return Built(
-        job.slug, Outcome.FAILED, problems=[Problem(f"data/{job.slug}", 1, 1, "stoppad", message, hint)]
+        job.slug, Outcome.FAILED, problems=[Problem(f"data/{job.slug}", 1, 1, "stoppad", message, FEWER)]
     )
 
 

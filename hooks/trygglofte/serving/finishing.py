@@ -85,6 +85,7 @@ class Apart:
         self._on_end = on_end
         self._process: BaseProcess | None = None
         self._folder: Path | None = None
+        self._ending: list[threading.Thread] = []
         self.result: Rest | None = None
 
     @property
@@ -127,14 +128,26 @@ class Apart:
         return taken
 
     def stop(self) -> None:
-        """End the work, if there is any, and leave nothing of it."""
+        """End the work, if there is any, and leave nothing of it. Nobody waits until a large process is gone."""
         process, folder = self._process, self._folder
         self._process = self._folder = self.result = None
-        if process:
-            process.kill()
-            process.join()
         if folder:
-            self._aside.drop(folder)
+            if process:
+                process.kill()
+            self._ending = [thread for thread in self._ending if thread.is_alive()]
+            self._ending.append(threading.Thread(target=self._bury, args=(process, folder)))
+            self._ending[-1].start()
+
+    def close(self) -> None:
+        """End the work, and wait until nothing of it is left."""
+        self.stop()
+        for thread in self._ending:
+            thread.join()
+
+    def _bury(self, process: BaseProcess | None, folder: Path) -> None:
+        if process:
+            process.join()
+        self._aside.drop(folder)
 
 
 def _alone(work: Callable[[Path], Rest], folder: Path, pipe: Connection) -> None:

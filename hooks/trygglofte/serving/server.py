@@ -28,6 +28,8 @@ _REST_AT_MOST = 60.0
 """Seconds that a file is waited for which is made after the pages."""
 _IDLE = 0.3
 """Seconds without a change before what can wait is done: browsers go first."""
+_BREATH = 0.001
+"""Seconds between two municipalities that the portal needs, in which whoever asks for another page comes in between."""
 _HERE = Path(__file__).parent
 
 
@@ -104,6 +106,8 @@ class Desk:
         """The site, and the path in it; None where that is a folder that was asked for as a file."""
         first, slash, rest = path.partition("/")
         slug = first if self.studio.has(first) else PORTAL
+        while slug == PORTAL and not self.is_closed and self.studio.read_for_portal():
+            self.studio.turn.wait(_BREATH)
         shown, below = self.studio.site(slug), rest if slug else path
         is_folder = (slug and not slash) or (
             below and shown.version and f"{below}/" in shown.version.addresses

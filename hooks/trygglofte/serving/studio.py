@@ -25,6 +25,8 @@ from trygglofte.sharing import Shares, can_change, find_shares
 Told = Callable[[str, list[Problem], float], None]
 """Called with a municipality, what is wrong or advised, and how many seconds it took to find out."""
 PORTAL = ""
+_FEW = 12
+"""So many municipalities are all read when serving begins. Of more, each is read when somebody looks at it."""
 
 
 class Studio:
@@ -47,7 +49,7 @@ class Studio:
         self._of: Version | PortalVersion | None = None
         self._kept: Kept = {}
         self._shown: dict[str, Shown] = {}
-        self._to_read = list(Library(root).slugs())
+        self._to_read = slugs if len(slugs := Library(root).slugs()) <= _FEW else []
         self._frame: Frame | None = None
         self._files: dict[str, Path] | None = None
         self._shared: Shared | None = None
@@ -127,7 +129,22 @@ class Studio:
                 if slug in self.slugs:
                     self.site(slug)
                 return True
+            portal = self._shown.get(PORTAL)
+            if portal and portal.is_wanted and self.read_for_portal():
+                return True
             return self._finish_one()
+
+    def read_for_portal(self) -> bool:
+        """Somebody wants the portal: read one municipality that it tells of. Gives whether there was one to read."""
+        portal = self._shown.setdefault(PORTAL, Shown(PORTAL))
+        portal.is_wanted = True  # so that the rest of this is done by `settle` too
+        if not portal.is_stale:
+            return False
+        unread = (slug for slug in self.slugs if slug not in self._shown or self._shown[slug].is_stale)
+        slug = next(unread, None)
+        if slug and (shown := self.site(slug)).version:
+            self._complete(shown)  # here, so that nobody waits until all are
+        return slug is not None
 
     def tell(self) -> None:
         """Pass on what has been found out."""
@@ -142,7 +159,7 @@ class Studio:
 
     def stop(self) -> None:
         """End what is under way."""
-        self.apart.stop()
+        self.apart.close()
 
     def _notify(self) -> None:
         self.changes += 1

@@ -12,7 +12,7 @@ from watchdog.observers.api import BaseObserver
 
 WATCHED = ("data", "content", "overrides", "mkdocs.yml")
 CODE = "hooks"
-_CALM = 0.02
+_CALM = 0.01
 """Seconds of quiet that end a save: editors write, move and set rights in one go."""
 _AT_MOST = 20
 """So many times quiet is waited for, that a program which never stops writing does not stop us."""
