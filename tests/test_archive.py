@@ -279,5 +279,5 @@ def test_no_clock_counts_on_from_the_day_of_a_page():
     page = '<p>x</p><script type="module" src="../../assets/klocka.js"></script>'
     page += '<script defer src="assets/ataganden.js">'
     assert still(page) == '<p>x</p><script defer src="assets/ataganden.js">'
-    clock = (REPOSITORY / "overrides/main.html").read_text("utf-8")
+    clock = (REPOSITORY / "overrides/page.html").read_text("utf-8")
     assert 'src="{{ root }}assets/klocka.js"' in clock, "the script is loaded as it is known to be"

@@ -29,6 +29,7 @@ parter: [polisen, kommunen]
 gäller: {från: 2026-01-01, till: 2026-12-31}
 platser: [centrum]
 undertecknande: {datum: 2026-01-02}
+problembild: Många kör för fort förbi **skolan**.
 åtaganden:
   - id: kontroller
     ansvarig: polisen
@@ -44,7 +45,7 @@ uppföljningar:
     publicerad: 2026-05-11
     rapporterat_av: [polisen]
     utfall:
-      kontroller: {status: genomfört}
+      kontroller: {status: genomfört, gjort: Stod vid rondellen}
 """
 
 
@@ -215,6 +216,23 @@ def test_pages_without_content_and_search_itself_are_not_found(site) -> None:
     records = records_of(*site)
     assert not {"sok/index.html", "atgardsplaner/index.html"} & set(records)
     assert "medborgarloften/index.html" in records
+
+
+def test_on_the_portal_a_pledge_is_found_by_what_it_promises_and_not_by_its_reports(site) -> None:
+    found, pages = site
+    address = "medborgarloften/2026-lugn/index.html"
+    records = {address: records_of(found, pages)[address]}
+    [(_, sent)] = Preparing([(address, "")], records, promises_alone=True).pages()
+    text = " ".join(re.sub("<[^>]*>", " ", sent).split())
+    assert "Lugnare trafik" in text
+    assert "Många kör för fort förbi skolan." in text
+    assert '<p id="atagande-ljus">Byter lampor i' in sent
+    assert "Otrygga platser" in text
+    assert 'data-pagefind-filter="status:Genomfört"' in sent
+    assert (
+        "rondellen" in pages[[page.address for page in pages].index(address.removesuffix("index.html"))].html
+    )
+    assert "rondellen" not in text
 
 
 def test_what_is_kept_for_the_portal_is_read_back_without_places(site, tmp_path: Path) -> None:

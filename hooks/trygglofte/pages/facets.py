@@ -14,6 +14,7 @@ from trygglofte.addresses import commitment_anchor
 from trygglofte.model import ActionPlan, Document, Filed, Pledge, SituationSummary
 from trygglofte.pages.site import Site
 from trygglofte.progress import ORDER, CommitmentState
+from trygglofte.text import to_plain
 
 Filters = Mapping[str, tuple[str, ...]]
 """Values by the name of a facet: `tema`, `plats`, `status`, `part`, `ar`."""
@@ -31,11 +32,15 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What a page is found by beside its words. `status` is a pledge's own verdict."""
+    """What a page is found by beside its words. `status` is a pledge's own verdict.
+
+    `promised` is what a pledge says before its commitments, as plain text: why, and what is to be better.
+    """
 
     filters: Filters = field(default_factory=dict)
     status: str = ""
     inside: tuple[Inside, ...] = ()
+    promised: tuple[str, ...] = ()
 
 
 def facets_of(filed: Filed[Document], site: Site, years: Iterable[int]) -> Facets:
@@ -48,7 +53,9 @@ def facets_of(filed: Filed[Document], site: Site, years: Iterable[int]) -> Facet
         found["part"].update(_named(parties, site))
     inside: tuple[Inside, ...] = ()
     status = ""
+    promised: tuple[str, ...] = ()
     if isinstance(part, Pledge):
+        promised = tuple(_promised(part))
         state = site.state(filed)
         inside = tuple(_inside(item, part, site) for item in state.commitments)
         status = str(state.verdict)
@@ -58,7 +65,12 @@ def facets_of(filed: Filed[Document], site: Site, years: Iterable[int]) -> Facet
     filters = {name: _in_order(name, values) for name, values in found.items() if values}
     if known := tuple(str(year) for year in years):
         filters["ar"] = known
-    return Facets(filters, status, inside)
+    return Facets(filters, status, inside, promised)
+
+
+def _promised(pledge: Pledge) -> Iterator[str]:
+    areas = [text for area in pledge.focus_areas for text in (area.title, area.goal, area.text)]
+    yield from (to_plain(text) for text in (pledge.problem, *areas) if text)
 
 
 _STATUSES = {str(status): number for number, status in enumerate(ORDER)}

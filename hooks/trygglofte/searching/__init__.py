@@ -17,7 +17,7 @@ from pathlib import Path
 from trygglofte.pages import Page, Site
 from trygglofte.searching.everyday import Everyday, everyday_words
 from trygglofte.searching.normalising import normalised
-from trygglofte.searching.preparing import MARK, Preparing
+from trygglofte.searching.preparing import MARK, Preparing, is_promise
 from trygglofte.searching.records import Record, as_text, for_portal, from_text, records_of
 from trygglofte.searching.service import SearchError, build_index
 
@@ -75,15 +75,23 @@ def index_site(site: Path, known: Known | None = None) -> None:
 def index_pages(pages: Mapping[str, Path], output: Path, known: Known | None = None) -> None:
     """Write `output/pagefind/` from these pages alone: an address such as `x/y/index.html` → its file.
 
+    Pledges are found by what they promise, which is known of them: the reports of 290 municipalities would be an
+    index of many megabytes, made again at every change. Each municipality's own search reads all of a page.
     Raises SearchError where there is no page, where one has no part marked for search (it was chosen,
     and would be left out in silence), and where Pagefind fails: then nothing is written.
     """
-    texts = ((address, _marked(address, path)) for address, path in pages.items())
-    _index(texts, output, known or Known())
+    known = known or Known()
+    promises = {address for address, record in known.records.items() if is_promise(record)}
+    texts = (
+        (address, "" if address in promises else _marked(address, path)) for address, path in pages.items()
+    )
+    _index(texts, output, known, promises_alone=True)
 
 
-def _index(texts: Iterable[tuple[str, str]], output: Path, known: Known) -> None:
-    made = Preparing(texts, known.records, known.everyday)
+def _index(
+    texts: Iterable[tuple[str, str]], output: Path, known: Known, *, promises_alone: bool = False
+) -> None:
+    made = Preparing(texts, known.records, known.everyday, promises_alone=promises_alone)
     shown = {address: record.shown for address, record in known.records.items()}
     files = normalised(build_index(made.pages()), shown, made.restored)
     _write({**files, _WORDS: made.word_list().encode()}, output / FOLDER)

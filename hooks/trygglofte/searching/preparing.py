@@ -44,7 +44,7 @@ _IN_LIST, _SHORTEST_LISTED = 3000, 4
 class Preparing:
     """The pages of one index, made ready. `texts` gives the address and the whole text of each, and is read once.
 
-    The portal has pages of all municipalities: what is kept of them is what Pagefind is to be sent, as bytes.
+    With `promises_alone` a pledge is found by what was promised and not by its reports, and its text is not asked for.
     """
 
     def __init__(
@@ -52,8 +52,11 @@ class Preparing:
         texts: Iterable[tuple[str, str]],
         records: Mapping[str, Record],
         everyday: Sequence[Everyday] = (),
+        *,
+        promises_alone: bool = False,
     ) -> None:
         self._records = records
+        self._promises_alone = promises_alone
         self._everyday = everyday
         self._latest = max((record.order for record in records.values()), default="0")
         self._by_theme = words_by_theme(everyday)
@@ -116,14 +119,19 @@ class Preparing:
         record = self._records.get(address)
         if record and record.gathers:
             return self._gathering(record)
+        if record and self._promises_alone and is_promise(record):
+            return self._promise(record)
         text = _EXPLAINED.sub(r"\1", _LINK_HERE.sub("", _SOFT.sub("", text)))
         start = _BODY.search(text)
         assert start is not None  # only pages with a part that is marked are given
         end = f"</{start[1]}>"
         body = text[start.start() : text.rfind(end)] + end
         if record:
-            body = body.replace(MARK, f'{MARK} data-pagefind-weight="{self._weight(record):.2f}"', 1)
+            body = body.replace(MARK, self._mark(record), 1)
         return body
+
+    def _mark(self, record: Record) -> str:
+        return f'{MARK} data-pagefind-weight="{self._weight(record):.2f}"'
 
     def _weight(self, record: Record) -> float:
         """What a page weighs: a year older is a little lighter, so that of two alike the later comes first."""
@@ -142,6 +150,18 @@ class Preparing:
         name = f'<span hidden data-x="{title}" data-pagefind-meta="namn[data-x]"></span>'
         heading = f'<h1 data-pagefind-weight="10">{title}</h1>'
         return f'<main {MARK}>{name}{heading}<p data-pagefind-weight="0.3">{lead}</p></main>'
+
+    def _promise(self, record: Record) -> str:
+        """A pledge as it was given: why, what is to be better, and each commitment with its anchor."""
+        parts = record.shown["lovat"]
+        told = [html.escape(text) for text in (record.description, *record.promised) if text]
+        about = {value: None for part in parts for name in ("tema", "plats") for value in part.get(name, ())}
+        told += [html.escape(f"{', '.join(about)}.")] if about else []
+        commitments = "".join(f'<p id="{part["id"]}">{html.escape(part["vad"])}</p>' for part in parts)
+        paragraphs = "".join(f"<p>{text}</p>" for text in told)
+        return (
+            f"<main {self._mark(record)}><h1>{html.escape(record.title)}</h1>{paragraphs}{commitments}</main>"
+        )
 
     def _filters(self, address: str) -> str:
         record = self._records.get(address)
@@ -220,6 +240,11 @@ def _last_word_of(theme: str) -> re.Pattern[str]:
     """The last word of a theme's name, where the whole name stands."""
     before, _, last = theme.lower().rpartition(" ")
     return re.compile(rf"{f'(?<={re.escape(before)} )' if before else ''}\b{re.escape(last)}\b")
+
+
+def is_promise(record: Record) -> bool:
+    """Whether a record says what a pledge promises."""
+    return bool(record.shown.get("lovat"))
 
 
 def _read(body: str) -> str:

@@ -24,7 +24,7 @@ class Record:
     """A page as search knows it. `filters` are values by facet; `shown` is what a hit says of itself.
 
     A page that `gathers` others is found by its title, description and `other_words` alone, so that it
-    never stands before the page that a word is about.
+    never stands before the page that a word is about. `promised` is what a pledge says before its commitments.
     """
 
     title: str
@@ -33,6 +33,7 @@ class Record:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shown: Mapping[str, Any] = field(default_factory=dict)
     other_words: tuple[str, ...] = ()
+    promised: tuple[str, ...] = ()
     theme: str = ""
     order: str = "0"
     """By what pages stand where no word puts them in order: the day of what they say, as text."""
@@ -68,7 +69,8 @@ def _record(page: Page, site: Site) -> Record:
     shown = {name: value for name, value in shown.items() if value}
     gathers = page.kind in _GATHERING
     order = "0" if gathers else page.updated.isoformat() if page.updated else page.year or "0"
-    return Record(title, page.description, gathers, filters, shown, others, theme, order)
+    promised = page.facets.promised
+    return Record(title, page.description, gathers, filters, shown, others, promised, theme, order)
 
 
 def _part(item: Inside) -> dict[str, Any]:
@@ -95,6 +97,7 @@ def from_text(text: str) -> dict[str, Record]:
             **values,
             "filters": {name: tuple(given) for name, given in values["filters"].items()},
             "other_words": tuple(values["other_words"]),
+            "promised": tuple(values["promised"]),
         })
         for address, values in json.loads(text).items()
     }  # fmt: skip
