@@ -68,6 +68,13 @@ def test_a_word_is_a_button_where_it_first_stands_and_its_explanation_stands_onc
     )
 
 
+def test_every_word_of_a_sentence_is_a_button(site):
+    site.__dict__["terms"] = tuple(TERMS)
+    html = with_words(f"<p>Lägesbilden om en otrygg plats, varje tertial.</p>{DAY}", ADDRESS, site)
+    buttons = re.findall("<button[^>]*aria-describedby[^>]*>(.*?)</button>", html)
+    assert buttons == ["Lägesbilden", "otrygg plats", "tertial"]
+
+
 @pytest.mark.parametrize(
     "html",
     [

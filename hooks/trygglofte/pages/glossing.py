@@ -116,23 +116,20 @@ def _chosen(html: str, running: Sequence[Stretch], sought: Sequence[_Sought]) ->
 
 
 def _marked(html: str, running: Sequence[Stretch], words: Sequence[_Sought]) -> str:
-    """HTML with each word, where it first stands in running text, as the button of its explanation.
-
-    Of several words in the same stretch of text the last becomes a button; the others wait for their next.
-    """
+    """HTML with each word, where it first stands in running text, as the button of its explanation."""
     left = dict(enumerate(words, 1))
     made, done = [], 0
     for begin, stop in running:
-        text = html[begin:stop]
-        lower = text.lower()
-        hits = [(hit, number) for number, one in left.items() if (hit := one.first(lower))]
-        if not hits or len(lower) != len(text):
+        lower = html[begin:stop].lower()
+        if len(lower) != stop - begin:  # a letter that is two in small letters: no place would be right
             continue
-        (first, last), number = max(hits)
-        button = _button(number, text[first:last], described=True)
-        made.append(f"{html[done:begin]}{text[:first]}{button}{text[last:]}")
-        del left[number]
-        done = stop
+        hits = [(hit, number) for number, one in left.items() if (hit := one.first(lower))]
+        for (first, last), number in sorted(hits):
+            if begin + first >= done:
+                word = html[begin + first : begin + last]
+                made += [html[done : begin + first], _button(number, word, described=True)]
+                done = begin + last
+                del left[number]
         if not left:
             break
     return "".join([*made, html[done:]])
