@@ -7,6 +7,7 @@ once more, alone, when the others are done.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -166,12 +167,14 @@ def _work(line: Connection, ours: Connection, life: Connection | None) -> None:
         life.close()
     threading.Thread(target=_end_with_the_build, args=(ours,), daemon=True).start()
     kept = ""
+    gc.freeze()  # what all sites need is here for good
     with suppress(Exception):  # nobody is shown a stack trace; the build sees that the worker is gone
         while True:
             job: Job = line.recv()
             if life is None and kept != (kept := program_key(job.common)):
                 keep_templates(job.root, kept)  # a forked worker knows where they are
             line.send(build_municipality(job))
+            gc.collect()  # a site and its pages know one another, and would else lie here until the last is built
 
 
 def _end_with_the_build(ours: Connection) -> None:
