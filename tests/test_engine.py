@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import posixpath
 import re
+import weakref
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -281,3 +283,12 @@ def test_pages_share_a_frame_only_where_it_is_the_same_for_all_of_them(tmp_path,
 
 def test_no_hole_of_a_frame_is_left_open(live):
     assert not [name for name, content in live.items() if name.endswith(".html") and b"\0" in content]
+
+
+def test_a_site_is_let_go_of_when_it_is_built(tmp_path):
+    site, made = site_of(tmp_path)
+    build_site(site, made, tmp_path / "out")
+    held = weakref.ref(site)
+    del site, made
+    gc.collect()
+    assert held() is None, "in a run of 290 municipalities each would stay in memory"

@@ -51,7 +51,11 @@ def build_site(site: Site, pages: Sequence[Page], output: Path, processes: int =
     """
     try:
         with Forks(processes) as forks:
-            build(prepare(loaded(site.root, str(output)), site, pages, forks))
+            config = prepare(loaded(site.root, str(output)), site, pages, forks)
+            build(config)
+            # MkDocs holds the settings it read last, and with them a site long after it is built
+            vars(config.plugins.pop("trygglofte")).clear()
+            config.extra.clear()
     except LostShareError:
         build_site(site, pages, output)
     except MkDocsException as error:
