@@ -61,6 +61,9 @@ def _bytes_of(path: Path) -> bytes:
     """What a file beside the documents holds; nothing where it cannot be read."""
     try:
         with path.open("rb") as opened:
-            return opened.read(_MOST_OF_A_PICTURE)
+            size = os.fstat(
+                opened.fileno()
+            ).st_size  # asked first: so much memory is taken before a byte is read
+            return opened.read(min(size, _MOST_OF_A_PICTURE))
     except OSError:
         return b""

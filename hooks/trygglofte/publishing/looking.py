@@ -32,7 +32,7 @@ class Seen(NamedTuple):
 
 def seen(paths: Iterable[Path], *more: str) -> Seen:
     """How files, and folders with all in them, look now. `more` is what else a value depends on. Reads no content."""
-    lines = [*more, f"{os.geteuid()}"]
+    lines = [*more, f"{getattr(os, 'geteuid', int)()}"]  # Windows has no such number
     latest = 0
     for path in paths:
         lines.append(f"{path}:")

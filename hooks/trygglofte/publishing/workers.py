@@ -174,7 +174,9 @@ def _work(line: Connection, ours: Connection, life: Connection | None) -> None:
             if life is None and kept != (kept := program_key(job.common)):
                 keep_templates(job.root, kept)  # a forked worker knows where they are
             line.send(build_municipality(job))
-            gc.collect(1)  # templates and a site know one another, and would else lie here until the last is built
+            gc.collect(
+                1
+            )  # templates and a site know one another, and would else lie here until the last is built
 
 
 def _end_with_the_build(ours: Connection) -> None:
