@@ -22,7 +22,8 @@ from unittest import mock
 
 from benchmarks import corpus
 from benchmarks.layouts import as_yaml
-from trygglofte import mkdocs_engine, outputs, sites
+from trygglofte import outputs, sites
+from trygglofte.mkdocs_engine import build_site, events
 from trygglofte.outputs import calendars, csv_files, data, feeds
 from trygglofte.pages import Site
 
@@ -38,8 +39,8 @@ def without() -> Iterator[None]:
     with (
         mock.patch.object(outputs, "OUTPUTS", others),
         mock.patch.object(outputs.catalogue, "files", return_value={}),
-        mock.patch.object(mkdocs_engine, "to_follow", return_value=frozenset()),
-        mock.patch.object(mkdocs_engine, "structured", return_value=""),
+        mock.patch.object(events, "told_of", return_value=frozenset()),
+        mock.patch.object(events, "structured", return_value=""),
     ):
         yield
 
@@ -48,7 +49,7 @@ def build(root: Path, slug: str, output: Path) -> None:
     """One municipality's site from its files, in this process."""
     shared, _ = sites.shared_files(root)
     site, pages, _ = sites.municipal_site(root, slug, shared, corpus.DAY)
-    mkdocs_engine.build_site(site, pages, output)
+    build_site(site, pages, output)
 
 
 def user_time(work: Callable[[], None]) -> float:

@@ -2,7 +2,16 @@
 
 from trygglofte.model.action_plan import ActionPlan
 from trygglofte.model.agreement import Agreement
-from trygglofte.model.collection import FOLDERS, Filed, Municipality, Promise, Received, Shared, promises
+from trygglofte.model.collection import (
+    FOLDERS,
+    Asked,
+    Filed,
+    Municipality,
+    Promise,
+    Received,
+    Shared,
+    promises,
+)
 from trygglofte.model.common import Document, SignedDocument
 from trygglofte.model.interpreting import interpret
 from trygglofte.model.municipality import MunicipalityFile
@@ -14,6 +23,7 @@ __all__ = [
     "FOLDERS",
     "ActionPlan",
     "Agreement",
+    "Asked",
     "Document",
     "Filed",
     "GlossaryFile",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from trygglofte import addresses
 from trygglofte.appearance import Logo, size_of
 from trygglofte.history import Story
-from trygglofte.model import Document, Filed, Municipality, Pledge, PortalFile, Received, Shared
+from trygglofte.model import Asked, Document, Filed, Municipality, Pledge, PortalFile, Received, Shared
 from trygglofte.model.common import Contact, Source, Withdrawal
 from trygglofte.model.municipality import MunicipalityFile, Publisher
 from trygglofte.model.shared import Accessibility, Term, Theme
@@ -22,8 +22,6 @@ from trygglofte.skeleton import skeleton_of
 
 if TYPE_CHECKING:
     from trygglofte.pages.portal import PortalCard
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Gone:
 
 
 @dataclass(frozen=True)
-class Site:
+class Site(Asked):
     """A municipality's site, or the portal where `collection` is None.
 
     `root` is the project's folder, `today` the day the site counts from. `collection` holds only what may
@@ -151,17 +149,6 @@ class Site:
     def templates(self) -> Path:
         """The folder of templates."""
         return skeleton_of(self.root) / "overrides"
-
-    @cached_property
-    def _worked_out(self) -> dict[str, Any]:
-        return {}
-
-    def once(self, name: str, work_out: Callable[[], T]) -> T:
-        """What many pages ask for and is the same for all of them: worked out by the first that asks."""
-        if name not in self._worked_out:
-            self._worked_out[name] = work_out()
-        found: T = self._worked_out[name]
-        return found
 
     def has(self, address: str) -> bool:
         """Whether the site has a page at an address."""
