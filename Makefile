@@ -12,6 +12,9 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq install
 CODE := $(wildcard hooks tests benchmarks tools)
 
+# Tests start the program hundreds of times. Where nothing compiled is kept, each start compiles all of it.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A .venv does not survive a move (its commands would run the code of the old folder), nor the loss of
 # the Python it was made with: what was installed in it is then forgotten, and it is made again.
 IN_PLACE = [ -x $(PY) ] && [ "$$(cat .venv/.made-in 2>/dev/null || pwd -P)" = "$$(pwd -P)" ]
