@@ -47,6 +47,7 @@ def run(contender: Contender, turn: int, *, sampled: bool = False) -> Run:
     """Run a command once, from start to end of its process. `sampled` looks at the memory of all its processes."""
     arguments = list(contender.prepare(turn))
     environment = {**os.environ, **contender.environment}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what Python has compiled is kept, as on any machine
     started = time.perf_counter()
     process = subprocess.Popen(
         arguments, cwd=contender.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
