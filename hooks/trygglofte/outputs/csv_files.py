@@ -8,6 +8,8 @@ that a spreadsheet would run as a formula begins with an apostrophe (OWASP, *CSV
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,11 +47,6 @@ class Dialect:
         remade = self.mark and _REMADE.fullmatch(text) and not _SAME.fullmatch(text)
         return GUARD + text if text.startswith(_FORMULA) or remade else text
 
-    def quoted(self, cell: str) -> str:
-        """A cell with quotes around it where it needs them (RFC 4180, 2.6 and 2.7)."""
-        bare = self.separator not in cell and '"' not in cell and "\n" not in cell and "\r" not in cell
-        return cell if bare else '"' + cell.replace('"', '""') + '"'
-
 
 RFC4180 = Dialect("csv/", ",", ".")
 EXCEL = Dialect("csv/excel/", ";", ",", "\ufeff")
@@ -74,23 +71,25 @@ class _Written(dict[str, str]):
         self.column = column
 
     def __missing__(self, text: str) -> str:
-        self[text] = found = self.dialect.quoted(self.dialect.cell(text, self.column))
+        self[text] = found = self.dialect.cell(text, self.column)
         return found
 
 
 def table_text(columns: Sequence[Column], rows: Sequence[dict[str, str]], dialect: Dialect) -> str:
-    """A whole table of two columns or more with its header, lines ended as RFC 4180 says."""
+    """A whole table with its header, lines ended as RFC 4180 says."""
     names = [column.name for column in columns]
     figures = [at for at, column in enumerate(columns) if column.may_be_number]
     words, numbers = _Written(dialect, _WORDS), _Written(dialect, _FIGURES)
-    lines = [dialect.separator.join(map(dialect.quoted, names))]
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=dialect.separator, lineterminator="\r\n")
+    writer.writerow(names)
     for row in rows:  # most cells are empty, and others are the same in many rows
         cells = [*map(row.__getitem__, names)]
         written = [*map(words.__getitem__, cells)]
         for at in figures:
             written[at] = numbers[cells[at]]
-        lines.append(dialect.separator.join(written))
-    return dialect.mark + "".join(f"{line}\r\n" for line in lines)
+        writer.writerow(written)
+    return dialect.mark + text.getvalue()
 
 
 def files(site: Site, _pages: Sequence[Page]) -> dict[str, str]:
