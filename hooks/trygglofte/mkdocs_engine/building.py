@@ -66,3 +66,15 @@ def loaded(root: Path, output: str) -> MkDocsConfig:
     """The settings in mkdocs.yml, for a site in `output`. Raises MkDocsException."""
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)  # its errors are raised too, and told by us
     return load_config(str(skeleton_of(root) / "mkdocs.yml"), site_dir=output, hooks=[], strict=False)
+
+
+def load_frame(root: Path) -> None:
+    """Load the templates of the frame, which are kept for every site of the process. Raises as `build_site` does."""
+    try:
+        config = loaded(root, str(root / "build"))
+    except MkDocsException as error:
+        raise EngineError(f"MkDocs kunde inte göra webbplatsen: {error}") from error
+    config.theme.__class__ = SharedTheme
+    env = config.theme.get_env()
+    for name in ("base.html", "main.html", "page.html", "404.html"):
+        env.get_template(name)

@@ -55,6 +55,15 @@ class ReadyPage(MkDocsPage):
         self.toc = []  # type: ignore[assignment]
 
 
+class Beside(File):
+    """What is published beside pages. It is written once, and let go."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Write it, and keep its place alone."""
+        super().copy_file(dirty)
+        self._content = ""
+
+
 class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin takes no options: what it needs is given to it."""
 
@@ -110,7 +119,7 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if there := files.get_file_from_path(name):
                 files.remove(there)
             # said, since MkDocs leaves out names that begin with a dot
-            files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
+            files.append(Beside.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
         return env
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:  # noqa: ARG002
@@ -125,6 +134,13 @@ class SiteEvents(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         page.content = ready.html if ready.address == ENGLISH else broken(ready.html)
         own = {"ready": ready, "root": around.root, "structured": structured(ready, self.site)}
         return context | self._of_site | own | {"shell": self._shells[around]}
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """A page that has its frame is let go: MkDocs would hold every page until the last is written."""
+        assert isinstance(page, ReadyPage)
+        page.content = ""
+        page.ready.let_go()
+        return output
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
         """The 404 page has no place of its own: its links begin at the site's root."""

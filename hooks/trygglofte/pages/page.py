@@ -53,3 +53,7 @@ class Page:
     def html(self) -> str:
         """The body, ready and safe."""
         return self.body if isinstance(self.body, str) else self.body()
+
+    def let_go(self) -> None:
+        """Hold the HTML no longer: it has been written, and is as good as never asked for again."""
+        self.__dict__.pop("html", None)

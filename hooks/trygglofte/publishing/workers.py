@@ -1,8 +1,10 @@
 """Many sites at once, in workers that never outlive the build they belong to.
 
-Each worker is given one municipality at a time, the largest first, so that none waits while there is work. A worker
-that dies, most often because memory ran out, takes nobody else's site with it: what it was building is tried
-once more, alone, when the others are done.
+Each worker is given one municipality at a time, the largest first, so that none waits while there is work. A forked
+worker builds one site and ends, which takes away all that it made faster than Python could, and leaves nothing behind
+in memory; what every site needs lies in the first process before it (`warming`). A spawned one takes long to begin, and
+stays. A worker that dies, most often because memory ran out, takes nobody else's site with it: what it was building is
+tried once more, alone, when the others are done.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from trygglofte.publishing.fingerprints import program_key
 from trygglofte.publishing.jobs import Built, Job, Outcome
 from trygglofte.publishing.mishaps import FEWER
 from trygglofte.publishing.store import keep_templates
+from trygglofte.publishing.warming import warm
 
 FORK, SPAWN = "fork", "spawn"
 
@@ -49,6 +52,8 @@ def build_all(jobs: Sequence[Job], workers: int | None = None, method: str | Non
         return
     if method is None:
         method = FORK if FORK in multiprocessing.get_all_start_methods() else SPAWN
+    if method == FORK:
+        warm(jobs[0].root)
     with _crew(multiprocessing.get_context(method)) as crew:
         waiting = deque(sorted(jobs, key=_size, reverse=True))
         died: list[Job] = []
@@ -74,15 +79,17 @@ class _Crew:
         self.context = context
         self.ours, self.life = context.Pipe(duplex=False)
         self.lines: dict[Connection, Any] = {}
+        self.left: list[Any] = []
+        self.stay = context.get_start_method() != FORK
+        """Whether workers build one site after another; else each is hired for one."""
 
     def hire(self) -> Connection:
         """Start a worker. Gives the line to it."""
         line: tuple[Connection, Connection] = self.context.Pipe()
         here, there = line
-        forked = self.context.get_start_method() == FORK
         # A forked worker has copies of all that is open here, and is not to hold the build's own end.
         worker = self.context.Process(
-            target=_work, args=(there, self.ours, self.life if forked else None), daemon=True
+            target=_work, args=(there, self.ours, None if self.stay else self.life), daemon=True
         )
         worker.start()
         there.close()
@@ -90,15 +97,18 @@ class _Crew:
         return here
 
     def dismiss(self, line: Connection) -> None:
-        """Take leave of a worker that is gone or told to go."""
+        """Take leave of a worker that is gone, or has done what it was hired for."""
         line.close()
-        self.lines.pop(line).join()
+        self.left.append(self.lines.pop(line))
 
     def rest(self) -> None:
         """End all workers at once, whatever they do."""
         for line in list(self.lines):
             self.lines[line].terminate()
             self.dismiss(line)
+        for worker in self.left:
+            worker.join()
+        self.left.clear()
 
     def stop(self) -> None:
         """End all workers, and hire no more."""
@@ -133,7 +143,10 @@ def _side_by_side(crew: _Crew, waiting: deque[Job], many: int, died: list[Job]) 
                 crew.dismiss(line)
                 died.append(job)
                 continue
-            idle.append(line)
+            if crew.stay:
+                idle.append(line)
+            else:
+                crew.dismiss(line)
             yield built
 
 
@@ -160,23 +173,26 @@ def _lost(job: Job) -> Built:
 
 
 def _work(line: Connection, ours: Connection, life: Connection | None) -> None:
-    """What a worker does: leave Ctrl+C to the build, end when it does, and build what it is given."""
+    """What a worker does: leave Ctrl+C to the build, end when it does, and build what it is given.
+
+    `life` is what a forked worker closes, and only that has one: it is given one municipality.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if life:
         life.close()
     threading.Thread(target=_end_with_the_build, args=(ours,), daemon=True).start()
+    gc.freeze()  # what all sites need is here for good, and is not to be copied by looking at it
     kept = ""
-    gc.freeze()  # what all sites need is here for good
     with suppress(Exception):  # nobody is shown a stack trace; the build sees that the worker is gone
         while True:
             job: Job = line.recv()
             if life is None and kept != (kept := program_key(job.common)):
                 keep_templates(job.root, kept)  # a forked worker knows where they are
             line.send(build_municipality(job))
-            gc.collect(
-                1
-            )  # templates and a site know one another, and would else lie here until the last is built
+            if life:
+                os._exit(0)
+            gc.collect()  # templates and a site know one another, and would else lie here until the last is built
 
 
 def _end_with_the_build(ours: Connection) -> None:
