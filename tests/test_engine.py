@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.small_sites import DAY, PLEDGE, THREE, built_once, files_of, whole
 from trygglofte import sites
 from trygglofte.mkdocs_engine import EngineError, build_site
+from trygglofte.mkdocs_engine.events import Beside, SiteEvents
 from trygglofte.mkdocs_engine.shells import Around
 from trygglofte.pages import Page
 from trygglofte.publishing import publish
@@ -292,3 +293,25 @@ def test_a_site_is_let_go_of_when_it_is_built(tmp_path):
     del site, made
     gc.collect()
     assert held() is None, "in a run of 290 municipalities each would stay in memory"
+
+
+def test_what_is_written_is_let_go_of_while_the_rest_is_built(tmp_path, monkeypatch):
+    site, made = site_of(tmp_path)
+    held = []
+
+    def on_post_build(events, *, config):
+        held.extend(page for page in made if "html" in vars(page))
+
+    monkeypatch.setattr(SiteEvents, "on_post_build", on_post_build, raising=False)
+    beside = []
+    copy = Beside.copy_file
+
+    def copy_file(file, dirty=False):
+        copy(file, dirty)
+        beside.append(file)
+
+    monkeypatch.setattr(Beside, "copy_file", copy_file)
+    build_site(site, made, tmp_path / "out")
+    assert not held
+    assert len(beside) > 20
+    assert not any(file.content_string for file in beside)

@@ -1,12 +1,14 @@
 """One piece of work in several forked processes: each item once, and nothing lost in silence."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trygglofte.forking import Forks, LostShareError, _dealt
+from trygglofte import forking
+from trygglofte.forking import Forks, LostShareError, _dealt, gathered, halves, meanwhile
 
 
 def shared_out(folder, items, many, beside=0.0):
@@ -60,3 +62,73 @@ def test_items_are_dealt_by_weight_and_neighbours_are_spread(many, weights):
     assert len(dealt) == many
     for who, weight in enumerate(weights):
         assert abs(dealt.count(who) - many * weight / sum(weights)) <= len(weights)
+
+
+def who_and(share):
+    return os.getpid(), [item * 2 for item in share]
+
+
+def test_what_each_share_gives_comes_in_their_order_and_only_the_first_is_done_here():
+    (here, first), (there, second), (_, third) = gathered(who_and, [[1, 2], [3], []])
+    assert (first, second, third) == ([2, 4], [6], [])
+    assert here == os.getpid() != there
+
+
+def test_a_process_that_does_not_end_well_is_told_of_and_none_is_left():
+    def work(share):
+        if share:
+            os._exit(1)
+
+    with pytest.raises(LostShareError):
+        gathered(work, [0, 1, 0])
+    with pytest.raises(ChildProcessError):
+        os.wait()
+
+
+def test_a_failure_in_the_first_share_is_its_own():
+    def work(share):
+        return 1 / share
+
+    with pytest.raises(ZeroDivisionError):
+        gathered(work, [0, 1])
+    with pytest.raises(LostShareError):
+        gathered(work, [1, 0])
+
+
+def test_few_items_are_not_parted_nor_are_any_where_there_is_one_processor(monkeypatch):
+    monkeypatch.setattr(forking, "processors", lambda: 2)
+    assert halves([1, 2, 3, 4, 5], 2) == [[1, 2, 3], [4, 5]]
+    assert halves([1, 2, 3], 2) == [[1, 2, 3]]
+    assert halves([]) == [[]]
+    monkeypatch.setattr(forking, "processors", lambda: 1)
+    assert halves([1, 2, 3, 4, 5]) == [[1, 2, 3, 4, 5]]
+
+
+def test_what_goes_on_meanwhile_is_waited_for_and_its_failure_is_nobodys(tmp_path):
+    def work():
+        (tmp_path / "gjort").write_text(f"{os.getpid()}")
+        raise ZeroDivisionError
+
+    with meanwhile(work):
+        pass
+    assert int((tmp_path / "gjort").read_text()) != os.getpid()
+
+
+def test_what_goes_on_meanwhile_ends_with_the_one_that_started_it(tmp_path):
+    """The pipe closes when nobody is left who could write: neither the child that is killed nor what it started."""
+    end, held = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(end)
+        with meanwhile(lambda: os.read(os.pipe()[0], 1)):  # would wait for ever
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.close(held)
+    assert os.read(end, 1) == b""
+    os.waitpid(child, 0)
+
+
+def test_without_fork_what_goes_on_meanwhile_is_done_first(monkeypatch):
+    monkeypatch.delattr(os, "fork")
+    done = []
+    with meanwhile(lambda: done.append(os.getpid())):
+        assert done == [os.getpid()]

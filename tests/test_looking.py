@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from tests.small_sites import COMMAND, DAY, PLEDGE, SLUGS, built_once, copy_of, write
-from trygglofte.publishing import looking
+from trygglofte.publishing import fingerprints, looking
 from trygglofte.publishing.fingerprints import own_files
 from trygglofte.publishing.looking import FILE, Looks, Seen, seen
 
@@ -46,7 +46,7 @@ def look(root, later=0):
 def key(root, later=0):
     """The key of the files, as a run finds it that begins `later` nanoseconds after now."""
     looks = look(root, later)
-    found = own_files(root, "provstad", DAY, looks).key
+    found = own_files(root, ["provstad"], DAY, looks)["provstad"].key
     looks.save()
     return found
 
@@ -94,6 +94,23 @@ def test_a_file_that_was_touched_lately_is_read_again(folder):
     assert kept(folder) == {}, "one more change could leave the same times"
     key(folder, LATER)
     assert list(kept(folder)) == ["data/provstad"]
+
+
+def test_many_municipalities_are_looked_at_by_two_processes_with_the_same_result(tmp_path, monkeypatch):
+    slugs = [f"kommun-{number}" for number in range(5)]
+    (tmp_path / "store").mkdir()
+    for slug in slugs:
+        write(tmp_path, f"data/{slug}/kommun.yml", f"namn: {slug}\n")
+    alone = own_files(tmp_path, slugs, DAY, look(tmp_path, LATER))
+    monkeypatch.setattr(fingerprints, "_MANY", 1)
+    monkeypatch.setattr("trygglofte.forking.processors", lambda: 2)
+    looked_here = []
+    monkeypatch.setattr(fingerprints, "seen", lambda *what: looked_here.append(what) or seen(*what))
+    assert own_files(tmp_path, slugs, DAY, look(tmp_path, LATER)) == alone
+    assert len(looked_here) == 3
+    assert [own.key for own in alone.values()] == [
+        own_files(tmp_path, [slug], DAY, look(tmp_path, LATER))[slug].key for slug in slugs
+    ]
 
 
 def test_what_is_as_it_was_is_not_read(folder, monkeypatch):
@@ -146,8 +163,8 @@ def test_an_index_that_cannot_be_written_is_done_without(folder):
 def test_another_day_looks_for_other_times(folder):
     write(folder, PLEDGE, "publiceras_från: 2026-03-02 08:00\n")
     looks = look(folder, LATER)
-    assert own_files(folder, "provstad", DAY, looks).times == ()
-    assert own_files(folder, "provstad", date(2026, 3, 2), looks).times == ("08:00:00",)
+    assert own_files(folder, ["provstad"], DAY, looks)["provstad"].times == ()
+    assert own_files(folder, ["provstad"], date(2026, 3, 2), looks)["provstad"].times == ("08:00:00",)
 
 
 def test_a_folder_that_cannot_be_read_is_never_believed(folder, monkeypatch):

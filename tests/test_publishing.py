@@ -36,7 +36,7 @@ from trygglofte.publishing import Outcome, PublishError, building, publish, rele
 from trygglofte.publishing import portal as putting_together
 from trygglofte.publishing.mishaps import problems_of
 from trygglofte.publishing.records import RECORD
-from trygglofte.publishing.store import KEPT_PORTALS
+from trygglofte.publishing.store import KEPT_PORTALS, Store
 from trygglofte.reading import MAX_BYTES
 from trygglofte.reasons import reason
 from trygglofte.reporting import as_plain, source_lines
@@ -178,6 +178,21 @@ def test_few_portals_are_kept_with_their_manifests_and_no_version_without_one(bu
         version for folder in (built / ".site/kommun").iterdir() for version in folder.iterdir()
     } == linked
     assert (built / "site").resolve() in portals
+
+
+def test_a_portal_that_cannot_be_put_together_costs_the_oldest_version_at_most(built, monkeypatch):
+    for day in range(1, KEPT_PORTALS + 1):
+        again(built, date(2026, 4, day), only=["alstad"], with_search=False)
+    before = Store(built / "site").kept()
+
+    def fails(*what):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sites, "portal_site", fails)
+    for day in (10, 11):
+        with pytest.raises(PublishError):
+            again(built, date(2026, 4, day), only=["alstad"], with_search=False)
+        assert Store(built / "site").kept() == before[:-1]
 
 
 # Where it is published
@@ -531,7 +546,7 @@ def test_a_link_of_the_portal_that_is_lost_is_made_again(built):
 
 def test_what_is_live_is_in_the_ledger_at_whatever_moment_the_run_is_stopped(built, monkeypatch):
     write(built, "data/provstad/lagesbilder/2026-02.yml", "period: {från: 2026-02-01, till: 2026-02-28}\n")
-    monkeypatch.setattr(releasing.Store, "tidy", lambda store: 1 / 0)
+    monkeypatch.setattr(releasing, "_settle", lambda *what: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         again(built)
     assert (built / "site/provstad/lagesbilder/2026-02/index.html").is_file()
@@ -593,7 +608,28 @@ def test_where_the_system_cannot_fork_the_bytes_are_the_same(built, tmp_path, mo
 
 
 def at_once(job):
-    return building.Built(job.slug, BUILT)
+    return building.Built(job.slug, BUILT, os.getpid())
+
+
+@pytest.mark.parametrize(("method", "workers_at_all"), [(workers.FORK, 5), (workers.SPAWN, 2)])
+def test_a_forked_worker_builds_one_site_and_ends_and_a_spawned_one_stays(
+    built, monkeypatch, method, workers_at_all
+):
+    if method == workers.FORK:
+        monkeypatch.setattr(workers, "build_municipality", at_once)
+    else:
+        monkeypatch.setattr(workers, "_work", stays)
+    jobs = [building.Job(built, f"{n}", None, DAY, built / f"{n}", {}, {}, NO_PAST) for n in range(5)]
+    found = list(workers.build_all(jobs, 2, method))
+    assert sorted(one.slug for one in found) == ["0", "1", "2", "3", "4"]
+    assert len({one.pages for one in found} - {os.getpid()}) == workers_at_all
+    assert workers.multiprocessing.active_children() == []
+
+
+def stays(line, ours, life):
+    """A worker that builds nothing. A spawned one cannot be given what a test puts in place of something else."""
+    while True:
+        line.send(at_once(line.recv()))
 
 
 def test_one_that_leaves_the_results_stops_the_rest(built, monkeypatch):
@@ -629,7 +665,8 @@ STOPS = {
     "a municipality": "trygglofte.searching.index_site",
     "the portal": "trygglofte.searching.index_pages",
     "the swap": "trygglofte.publishing.store.os.utime",
-    "tidying": "trygglofte.publishing.store.Store.tidy",
+    "tidying": "trygglofte.publishing.store.Store.surplus",
+    "after the swap": "trygglofte.publishing.releasing._settle",
 }
 STOPPED = """
 import os, signal, sys

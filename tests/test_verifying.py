@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from trygglofte import forking, verifying
 from trygglofte.problems import Problem, Severity
 from trygglofte.verifying import Origin, verify
 
@@ -30,8 +31,13 @@ def page(body: str = "<p>Text.</p>", title: str = "En sida", head: str = "") -> 
 
 
 @pytest.fixture
-def check(tmp_path: Path) -> Check:
-    """Lay out a site with a start page and the page a/, the given files over them, and verify it."""
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Lay out a site with a start page and the page a/, the given files over them, and verify it.
+
+    One process and two must say the same.
+    """
+    monkeypatch.setattr(verifying, "_MANY", 1)
+    monkeypatch.setattr(forking, "processors", lambda: 2)
 
     def verified(files: Mapping[str, str], **options: object) -> list[Problem]:
         origins = options.pop("origins", {"": START, "a/": PLEDGE})
@@ -41,7 +47,12 @@ def check(tmp_path: Path) -> Check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
         sources = {PLEDGE.file: PLEDGE_YAML, START.file: "namn: Prov\n"}
-        return verify(tmp_path / "site", origins, sources.get, **options)  # type: ignore[arg-type]
+        found, by_two = (
+            verify(tmp_path / "site", origins, sources.get, processes=many, **options)  # type: ignore[arg-type]
+            for many in (1, 2)
+        )
+        assert found == by_two
+        return found
 
     return verified
 

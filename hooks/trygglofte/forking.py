@@ -1,7 +1,8 @@
 """One piece of work that goes on in several processes from a point on: forked midway, each with its share.
 
-For work whose pieces leave nothing but files behind. What the first process knows, the others know without being
-told; nothing is sent back but whether all went well. Where the system cannot fork there is one process.
+What the first process knows, the others know without being told. `Forks` is for work that leaves nothing but files
+behind, `gathered` for work that gives something, and `meanwhile` for what nobody waits for. Where the system cannot
+fork there is one process.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class LostShareError(Exception):
@@ -75,6 +81,95 @@ class Forks:
             os.close(self._pipe[0])
             if kind is None and any(ends):
                 raise LostShareError
+
+
+def processors() -> int:
+    """How many processors this process may use, which in a container can be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def halves(items: Sequence[T], least: int = 1) -> list[Sequence[T]]:
+    """The items in as many pieces as `gathered` has use for: one, or two of at least so many.
+
+    More processes cost more to start than they save in work that takes tenths of a second.
+    """
+    if len(items) < 2 * least or processors() < 2 or not hasattr(os, "fork"):
+        return [items]
+    middle = (len(items) + 1) // 2
+    return [items[:middle], items[middle:]]
+
+
+def gathered(work: Callable[[T], R], shares: Sequence[T]) -> list[R]:
+    """What a piece of work gives for each share: for the first one here, for each of the others in a forked process.
+
+    What it gives is sent by pickle. Raises LostShareError where another process does not finish.
+    """
+    started = [_sending(work, share) for share in shares[1:]]
+    sent = []
+    try:
+        found = [work(share) for share in shares[:1]]
+        with suppress(EOFError):
+            sent += [line.recv() for _, line in started]
+    finally:
+        for child, line in started:
+            line.close()
+            os.waitpid(child, 0)
+    if len(sent) < len(started):
+        raise LostShareError
+    return found + sent
+
+
+def _sending(work: Callable[[T], R], share: T) -> tuple[int, Connection]:
+    """Start a process that sends what the work gives for a share. Gives its number, and where that is heard."""
+    from multiprocessing import Pipe  # takes a while to load
+
+    ours, theirs = Pipe(duplex=False)
+    gc.freeze()  # so that collecting does not copy all the memory that is shared
+    child = os.fork()
+    if not child:
+        with _ending():
+            ours.close()
+            theirs.send(work(share))
+    gc.unfreeze()
+    theirs.close()
+    return child, ours
+
+
+@contextmanager
+def meanwhile(work: Callable[[], None]) -> Iterator[None]:
+    """Let a process of its own do what nobody needs to know the end of, while the body goes on.
+
+    Waits for it at the end. It ends with the process that started it, also when that is killed.
+    """
+    if not hasattr(os, "fork"):
+        work()
+        yield
+        return
+    pipe = os.pipe()
+    child = os.fork()
+    if not child:
+        with _ending():
+            os.close(pipe[1])
+            threading.Thread(target=_end_with_the_first, args=(pipe[0],), daemon=True).start()
+            work()
+    try:
+        yield
+    finally:
+        os.waitpid(child, 0)
+        os.close(pipe[0])
+        os.close(pipe[1])
+
+
+@contextmanager
+def _ending() -> Iterator[None]:
+    """End this process with the body, which is all that it was forked for. Ctrl+C is for the first one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(BaseException):  # whoever waits sees that it did not go well
+        yield
+        os._exit(0)
+    os._exit(1)
 
 
 def _dealt(many: int, weights: Sequence[float]) -> list[int]:

@@ -111,11 +111,11 @@ def cards_of_all(root: Path, shared: Shared, today: date) -> list[PortalCard]:
 
 
 def verify_site(
-    output: Path, site: Site, pages: Sequence[Page], outside: Collection[str] = ()
+    output: Path, site: Site, pages: Sequence[Page], outside: Collection[str] = (), processes: int = 1
 ) -> list[Problem]:
     """Whether a built site is whole; every problem at the line of the document it comes from.
 
-    `outside` names folders of the portal's that hold municipalities' sites.
+    `outside` names folders of the portal's that hold municipalities' sites. `processes` is as in `verify`.
     """
 
     def read(file: str) -> str | None:
@@ -126,4 +126,5 @@ def verify_site(
 
     origins = {page.address: Origin(page.file, page.line) for page in pages}
     beside = {""} if site.is_below_portal else outside
-    return verify(output, origins, read, outside=beside, base_path=urlsplit(site.address).path)
+    base = urlsplit(site.address).path
+    return verify(output, origins, read, outside=beside, base_path=base, processes=processes)

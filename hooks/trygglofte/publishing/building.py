@@ -52,7 +52,7 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
     build_site(site, pages, html, job.processes)
     if not site.is_below_portal:
         add_rules(html, redirects_of(site), site.address)
-    problems += sites.verify_site(html, site, pages)
+    problems += sites.verify_site(html, site, pages, processes=job.processes)
     if has_errors(problems):
         return problems
     card = card_of(site)

@@ -22,9 +22,9 @@ def extend_ledgers(folder: Path, published: Mapping[str, Collection[str]]) -> No
     """Add what is published now to the ledgers, municipality by municipality. Nothing is ever taken away."""
     folder.mkdir(exist_ok=True)
     for slug, addresses in published.items():
-        before = read_ledger(folder, slug)
-        after = sorted({*before, *addresses})
-        if after != before:
+        before = set(read_ledger(folder, slug))
+        if not before.issuperset(addresses):
             fresh = folder / f".ny-{os.getpid()}-{slug}"
+            after = sorted(before.union(addresses))
             fresh.write_text("".join(f"{address}\n" for address in after), encoding="utf-8")
             fresh.replace(folder / f"{slug}.txt")

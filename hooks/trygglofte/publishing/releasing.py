@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trygglofte.forking import meanwhile
 from trygglofte.problems import Problem, Severity, has_errors
 from trygglofte.publishing.fingerprints import Ingredients, key_of, program_key
 from trygglofte.publishing.jobs import Built, Outcome
@@ -145,7 +146,7 @@ def _portal_of(run: Run, common: Ingredients, versions: Mapping[str, Path], fail
 
 def _publish(run: Run, work: Work, slugs: Sequence[str]) -> Release:
     problems = run.advice
-    store, common, targets, there = run.store, work.common, work.targets, work.there
+    store, common, there = run.store, work.common, work.there
     if work.jobs:
         keep_templates(run.root, program_key(common))
     built: list[Built] = []
@@ -162,34 +163,33 @@ def _publish(run: Run, work: Work, slugs: Sequence[str]) -> Release:
             "Filer som alla kommuner delar ändrades under bygget. Bygg igen. Det som låg ute ligger kvar.",
             problems,
         )
-    versions, kept = _versions(store, slugs, targets)
+    versions, kept = _versions(store, slugs, work)
     if not versions:
         raise PublishError("Ingen kommun gick att bygga, så inget publiceras.", problems)
     records = {slug: record for slug, version in versions.items() if (record := read_record(version))}
     failed = {done.slug for done in built if done.outcome is Outcome.FAILED} | set(versions) - set(records)
-    pages, found = _portal(run, records, versions, common, failed)
+    portal = _portal_of(run, common, versions, failed)
+    surplus = store.surplus(portal, versions.values())
+    with meanwhile(lambda: store.take_away(surplus)):  # takes longer than to make a portal
+        pages, found = _portal(run, program_key(common), records, versions, failed, portal)
     problems = problems + found
     if has_errors(found):
         raise PublishError(
             "Portalen gick inte att bygga, så inget publiceras. Det som låg ute ligger kvar.", problems
         )
-    store.tidy()
     total = pages + sum(record.pages for record in records.values())
     if not failed and not work.refused:
-        portal = _portal_of(run, common, versions, failed)
         _settle(run, portal, versions, {slug: record.pages for slug, record in records.items()}, total)
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
 
 
-def _versions(
-    store: Store, slugs: Sequence[str], targets: Mapping[str, Path]
-) -> tuple[dict[str, Path], list[str]]:
+def _versions(store: Store, slugs: Sequence[str], work: Work) -> tuple[dict[str, Path], list[str]]:
     """The version of each municipality that is to be live, and those that keep the one they had."""
     versions: dict[str, Path] = {}
     kept = []
     for slug in slugs:
-        target = targets.get(slug)
-        if target and read_record(target):
+        target = work.targets.get(slug)
+        if target and (slug in work.there or read_record(target)):
             versions[slug] = target
         elif live := store.live(slug):
             versions[slug] = live
@@ -198,25 +198,21 @@ def _versions(
 
 
 def _portal(
-    run: Run,
-    records: Mapping[str, Record],
-    versions: Mapping[str, Path],
-    common: Ingredients,
-    failed: set[str],
-) -> tuple[int, list[Problem]]:
-    """Build the portal, unless it is live already, and make everything live. Gives its number of pages.
+    run: Run, program: str, records: Mapping[str, Record], versions: Mapping[str, Path], failed: set[str],
+    target: Path,
+) -> tuple[int, list[Problem]]:  # fmt: skip
+    """Build the portal as `target`, unless it lies there, and make everything live. Gives its number of pages.
 
     What is about to be live is in the ledger before it is: a run may be stopped at any moment, and rather one
     address too many is kept than one forgotten.
     """
     addresses = {slug: record.addresses for slug, record in records.items()}
-    target = _portal_of(run, common, versions, failed)
     manifest = run.store.manifest_of(target)
     if is_whole(target, manifest) and run.store.leads_to(target, versions):
         extend_ledgers(run.store.ledgers, addresses)
         run.store.make_live(target)
         return sum(name.endswith("index.html") for name in read_manifest(manifest) or ()), []
-    keep_templates(run.root, program_key(common))
+    keep_templates(run.root, program)
     fresh = run.store.portals / f".ny-{os.getpid()}"
     shutil.rmtree(fresh, ignore_errors=True)
     from trygglofte.publishing.portal import build_portal

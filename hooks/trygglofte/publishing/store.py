@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -171,39 +171,45 @@ class Store:
     def sweep(self) -> None:
         """Take away all that was begun and not finished. What cannot be taken away is left for the next time."""
         tops = [self.folder, self.ledgers, self.portals]
-        for left in [
-            *_begun(tops),
-            *_begun([self.municipalities / name for name in _names(self.municipalities)]),
-        ]:
-            if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                with suppress(OSError):
-                    left.unlink()
+        self.take_away(_begun([*tops, *(self.municipalities / name for name in _names(self.municipalities))]))
 
     def tidy(self) -> None:
-        """Take away portals that are too old, and versions no portal links to.
+        """Take away portals that are too old, and versions no portal links to."""
+        self.take_away(self.surplus())
 
-        What cannot be taken away is left for the next time.
+    def surplus(self, coming: Path | None = None, versions: Collection[Path] = ()) -> list[Path]:
+        """Portals that are too old, each with its manifest, and versions that no portal links to.
+
+        `coming` is a portal that is about to be live, and `versions` what it consists of.
         """
         live = self.output.resolve()
         portals = sorted(self.kept(), key=lambda path: path.resolve() != live)
-        for old in portals[KEPT_PORTALS:]:
-            shutil.rmtree(old, ignore_errors=True)
-        names = {portal.name for portal in portals[:KEPT_PORTALS]}
-        for manifest in self.portals.glob(f"*{_MANIFEST}"):
-            if manifest.name.removesuffix(_MANIFEST) not in names:
-                manifest.unlink(missing_ok=True)
-        kept = {link for portal in portals[:KEPT_PORTALS] for link in _links(portal).items()}
+        room = KEPT_PORTALS - (coming is not None and coming not in portals)
+        names = {portal.name for portal in portals[:room]} | ({coming.name} if coming else set())
+        found = portals[room:]
+        found += [
+            manifest
+            for manifest in self.portals.glob(f"[!.]*{_MANIFEST}")
+            if manifest.name.removesuffix(_MANIFEST) not in names
+        ]
+        kept = {link for portal in portals[:room] for link in _links(portal).items()}
+        kept |= {(version.parent.name, version.name) for version in versions}
         for slug in _names(self.municipalities):
             folder = self.municipalities / slug
-            versions = _names(folder)
-            for version in versions:
-                if (slug, version) not in kept:
-                    shutil.rmtree(folder / version, ignore_errors=True)
-            if not any((slug, version) in kept for version in versions):
+            there = _names(folder)
+            found += [folder / version for version in there if (slug, version) not in kept]
+            if not any((slug, version) in kept for version in there):
+                found.append(folder)
+        return found
+
+    def take_away(self, paths: Sequence[Path]) -> None:
+        """Take folders and files away, one after another. What cannot be taken away is left for the next time."""
+        for path in paths:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
                 with suppress(OSError):
-                    folder.rmdir()  # unless something in it could not be taken away
+                    path.unlink()
 
 
 def _begun(folders: Sequence[Path]) -> list[Path]:

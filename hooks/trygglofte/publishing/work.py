@@ -170,7 +170,7 @@ def work_of(run: Run, chosen: Sequence[str]) -> Work:
     store, common = run.store, run.common
     key = key_of(common)
     taken = _taken(run.root)
-    files = {slug: own_files(run.root, slug, run.today, run.looks) for slug in slugs_of(run.root)}
+    files = own_files(run.root, slugs_of(run.root), run.today, run.looks)
     past = _keys_of_the_past(run)
     shares = shares_to_publish(run.root, store.folder, key, files, run.looks, lambda: run.shared)
     linked = store.linked()

@@ -21,6 +21,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from typing import Any, cast
 
+from trygglofte.forking import processors
 from trygglofte.problems import Problem
 from trygglofte.publishing.building import build_municipality
 from trygglofte.publishing.fingerprints import program_key
@@ -42,7 +43,7 @@ def build_all(jobs: Sequence[Job], workers: int | None = None, method: str | Non
     forked, which is quicker, or spawned where the system cannot fork. A site that is alone is built by several
     processes. The bytes are the same.
     """
-    workers = workers or _processors()
+    workers = workers or processors()
     if len(jobs) == 1:
         yield build_municipality(replace(jobs[0], processes=min(workers, _MOST_FOR_ONE)))
         return
@@ -63,13 +64,6 @@ def build_all(jobs: Sequence[Job], workers: int | None = None, method: str | Non
             again: list[Job] = []
             yield from _side_by_side(crew, deque([job]), 1, again)
             yield from map(_lost, again)
-
-
-def _processors() -> int:
-    """How many processors this process may use, which in a container can be fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Crew:

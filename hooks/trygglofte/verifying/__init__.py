@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
+from trygglofte.forking import LostShareError, gathered, halves
 from trygglofte.problems import Problem, Severity, in_order
 from trygglofte.verifying.links import Anchor, Tree, upwards
 from trygglofte.verifying.pages import Link, Page, read_page
@@ -30,6 +32,9 @@ _SOFT = "\u00ad".encode()
 
 _WEB = "https://"
 
+_MANY = 100
+"""So many pages has each of two processes at least."""
+
 
 def verify(
     site: Path,
@@ -38,6 +43,7 @@ def verify(
     *,
     outside: Collection[str] = (),
     base_path: str = "/",
+    processes: int = 1,
 ) -> list[Problem]:
     """Everything that is wrong with the finished site in `site`, by file and line.
 
@@ -45,20 +51,46 @@ def verify(
     of them has to be there and say something. A fault on any other page names the page's own file.
     `read` gives the text of a source file, or None. `outside` names folders beside the site or, for the
     portal, below it that links may lead to ("" for the start page above); they are not looked into.
-    `base_path` is the path the site will be served under, which matters to 404.html alone.
+    `base_path` is the path the site will be served under, which matters to 404.html alone. With several `processes`
+    a site may be gone through by two; what is said is the same.
     """
     files = frozenset(_files(site))
-    walk = _Walk(Tree(files, outside, base_path))
-    problems: list[Problem] = []
-    for path in sorted((path for path in files if path.endswith(".html")), key=address_of):
-        html = b"".join((site / path).read_bytes().split(_SOFT))
-        page = read_page(path, html, walk.sound[upwards(path)])
-        walk.look_at(page)
-        if origin := origins.get(address_of(path)):
-            problems += _empty(page, origin)
-            walk.compare_title(page)
+    pages = sorted((path for path in files if path.endswith(".html")), key=address_of)
+
+    def gone_through(some: Sequence[str]) -> _Walk:
+        walk = _Walk(Tree(files, outside, base_path))
+        for path in some:
+            html = b"".join((site / path).read_bytes().split(_SOFT))
+            walk.look_at(read_page(path, html, walk.sound[upwards(path)]), origins)
+        return walk
+
+    walk = _gone_through_by_two(gone_through, pages) if processes > 1 else None
+    if not walk or walk.has_faults:  # how far faults are explained depends on those before them
+        walk = gone_through(pages)
+    problems = [*walk.problems]
     problems += [_missing(address, origins[address]) for address in origins if file_of(address) not in files]
     return in_order([*problems, *placed(walk.finish(), origins, read)])
+
+
+def _gone_through_by_two(
+    gone_through: Callable[[Sequence[str]], _Walk], pages: Sequence[str]
+) -> _Walk | None:
+    """What two processes have seen, as though one had; None where one of them did not end well."""
+    try:
+        first, *others = gathered(gone_through, halves(pages, _MANY))
+    except LostShareError:
+        return None
+    for other in others:
+        first.go_on(other)
+    return first
+
+
+class _Seen(NamedTuple):
+    """What is remembered of a page's title: where it is, what it is called, and the words of its heading."""
+
+    address: str
+    title: str
+    heading: str
 
 
 @dataclass(slots=True)
@@ -67,13 +99,18 @@ class _Walk:
 
     tree: Tree
     faults: list[Fault] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     anchors: dict[str, frozenset[str]] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
+    titles: list[_Seen] = field(default_factory=list)
     asked: list[tuple[str, Link, Anchor]] = field(default_factory=list)
     sound: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Addresses that lead right from every page that climbs to the start page by the same `../`."""
 
-    def look_at(self, page: Page) -> None:
+    def __reduce__(self) -> tuple[object, ...]:
+        """What another process is told: not the tree, which it has."""
+        return _Walk, (None, self.faults, self.problems, self.anchors, self.titles, self.asked)
+
+    def look_at(self, page: Page, origins: Mapping[str, Origin]) -> None:
         """Check what the page alone can answer, and note what it asks of other pages."""
         address = address_of(page.path)
         self.anchors[page.path] = page.anchors
@@ -87,21 +124,37 @@ class _Walk:
                 self.asked.append((address, link, found))
             elif link.address.startswith((climb or _WEB, _WEB)):
                 self.sound[climb].add(link.address)
+        if origin := origins.get(address):
+            self.problems += _empty(page, origin)
+            self.titles.append(_Seen(address, page.title, page.heading))
 
-    def compare_title(self, page: Page) -> None:
-        """Check that no page before this one has its title."""
-        address = address_of(page.path)
-        first = self.titles.setdefault(page.title, address)
-        if page.title and first != address:
-            self.faults.append(_same_title(address, page, first))
+    def go_on(self, other: _Walk) -> None:
+        """Add what has been seen of the pages after these."""
+        self.faults += other.faults
+        self.problems += other.problems
+        self.anchors |= other.anchors
+        self.titles += other.titles
+        self.asked += other.asked
+
+    @property
+    def has_faults(self) -> bool:
+        """Whether anything is wrong, as far as pages alone can tell."""
+        return bool(self.faults or self.problems)
 
     def finish(self) -> list[Fault]:
         """All faults, once every page has been seen and its anchors are known."""
-        return self.faults + [
+        first: dict[str, str] = {}
+        same = [
+            _same_title(page, first[page.title])
+            for page in self.titles
+            if first.setdefault(page.title, page.address) != page.address and page.title
+        ]
+        unanswered = [
             fault
             for question in self.asked
             if (fault := _no_anchor(*question, self.anchors[question[2].path]))
         ]
+        return [*self.faults, *same, *unanswered]
 
 
 def _files(site: Path) -> Iterator[str]:
@@ -131,10 +184,12 @@ def _doubled(address: str, anchor: str, text: str) -> Fault:
     return Fault(address, "dubbelt-anker-id", message, hint, anchor, (anchor, text))
 
 
-def _same_title(address: str, page: Page, first: str) -> Fault:
+def _same_title(page: _Seen, first: str) -> Fault:
     message = f"Sidan heter ”{page.title}”, precis som {shown(first)}."
     hint = "Ge dem olika titlar, så att de går att skilja åt i sökträffar och flikar."
-    return Fault(address, "samma-rubrik", message, hint, address, (page.heading,), "", Severity.ADVICE)
+    return Fault(
+        page.address, "samma-rubrik", message, hint, page.address, (page.heading,), "", Severity.ADVICE
+    )
 
 
 def _no_anchor(address: str, link: Link, anchor: Anchor, known: frozenset[str]) -> Fault | None:
