@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import shutil
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from trygglofte.publishing import publish, releasing, roll_back
 from trygglofte.publishing.indexing import FILE, put_index
 from trygglofte.publishing.records import is_whole
 from trygglofte.publishing.store import Store
+from trygglofte.searching.everyday import Everyday
 
 MUNICIPALITY = "data/provstad/kommun.yml"
 LATEST = "data/provstad/lagesbilder/2026-01.yml"
@@ -284,6 +287,28 @@ def test_whatever_an_index_is_made_of_makes_a_new_one_and_harms_none_before_it(p
     searching.index_pages(portals.pages, portals.store.folder / "clean", portals.known)
     assert content_of(third) == content_of(portals.store.folder / "clean" / searching.FOLDER) != before
     assert content_of(first) == content_of(second) == before
+
+
+RECORD = searching.Record("Löfte", "Vad som lovas")
+OTHERWISE = searching.Record(
+    "Lägesbild", "Vad som hänt", True, {"typ": ("Lägesbild",)}, {"ar": "2026"}, ("läget",), ("Lugn",), "Trafik", "2026",
+)  # fmt: skip
+TERM = Everyday("bro", re.compile("bro(?P<last>tt)"), ("rån",), "Trafik")
+OTHER_TERM = Everyday("bu", re.compile("bu(?P<last>s)"), ("stök",), "Narkotika")
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(searching.Record)])
+def test_everything_that_is_known_of_a_page_is_in_the_key(name):
+    other = replace(RECORD, **{name: getattr(OTHERWISE, name)})
+    keys = {searching.made_of({}, searching.Known({"a/index.html": record})) for record in (RECORD, other)}
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Everyday)])
+def test_everything_that_is_known_of_residents_words_is_in_the_key(name):
+    other = replace(TERM, **{name: getattr(OTHER_TERM, name)})
+    keys = {searching.made_of({}, searching.Known({}, (term,))) for term in (TERM, other)}
+    assert len(keys) == 2
 
 
 def test_another_program_makes_its_own_index(portals, asked):
