@@ -1,6 +1,6 @@
 """The portal's search index is taken over from the live portal where it would be made of the very same, else made.
 
-Most edits touch nothing that the portal is searched for. Beside the versions lies `sokindex.json`: a key of all that
+Many edits touch nothing that the portal is searched for. Beside the versions lies `sokindex.json`: a key of all that
 reached the bytes of the index that was made last, and the SHA-256 of its files. What is taken over has exactly those
 files, so that neither harm nor the index of another portal ever comes along. Where that cannot be told, it is made.
 """
