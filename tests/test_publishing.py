@@ -32,7 +32,7 @@ from tests.small_sites import (
 )
 from trygglofte import searching, sites
 from trygglofte.history import NO_PAST
-from trygglofte.publishing import Outcome, PublishError, building, publish, releasing, workers
+from trygglofte.publishing import Outcome, PublishError, building, indexing, publish, releasing, workers
 from trygglofte.publishing import portal as putting_together
 from trygglofte.publishing.mishaps import problems_of
 from trygglofte.publishing.records import RECORD
@@ -79,6 +79,11 @@ def told_of_a_failure(root, day=DAY, **settings):
     assert release.failed
     assert release.failed == release.kept
     return as_plain(release.problems, source_lines(root))
+
+
+def without_kept_index(root):
+    """The portal's index is not taken over from the live one, so that it is made."""
+    (root / ".site" / indexing.FILE).unlink()
 
 
 def left_behind(root):
@@ -423,6 +428,7 @@ STAGES = [
     (building, "write_record"),
     (sites, "portal_site"),
     (putting_together, "build_site"),
+    (searching, "made_of"),
     (searching, "index_pages"),
     (releasing, "write_manifest"),
     (releasing.Store, "release"),
@@ -444,6 +450,7 @@ def test_a_stop_anywhere_leaves_what_is_live(built, monkeypatch, holder, stage):
         raise MISHAPS[0]
 
     monkeypatch.setattr(holder, stage, fail)
+    without_kept_index(built)
     said = told_of_a_failure(built, date(2027, 2, 1), workers=1, only=["alstad"])
     assert "disken är full" in said
     assert files_of(built / "site/alstad") == {
@@ -684,6 +691,7 @@ with mock.patch(stage, stop):
 
 def stopped_in(root, stage):
     """A build that stands still in a stage, and a pipe that closes when no process of it is left."""
+    without_kept_index(root)
     reader, writer = os.pipe()
     process = subprocess.Popen(
         [sys.executable, "-c", STOPPED, stage, "build", "--dag", "2027-02-01", str(writer)],

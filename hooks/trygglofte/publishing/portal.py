@@ -10,6 +10,7 @@ from trygglofte.mkdocs_engine import build_site
 from trygglofte.pages import Page
 from trygglofte.problems import Problem, has_errors
 from trygglofte.publishing.building import add_rules
+from trygglofte.publishing.indexing import put_index
 from trygglofte.publishing.jobs import HTML
 from trygglofte.publishing.mishaps import guarded
 from trygglofte.publishing.records import Record
@@ -17,19 +18,27 @@ from trygglofte.publishing.work import Run
 
 
 def build_portal(
-    run: Run, records: Mapping[str, Record], versions: Mapping[str, Path], failed: set[str], fresh: Path
+    run: Run,
+    records: Mapping[str, Record],
+    versions: Mapping[str, Path],
+    failed: set[str],
+    fresh: Path,
+    program: str,
 ) -> tuple[int, list[Problem]]:
-    """Build the portal of these sites into `fresh`. Gives its number of pages, and problems; never an exception."""
+    """Build the portal of these sites into `fresh`. Gives its number of pages, and problems; never an exception.
+
+    `program` is the key of the program that builds.
+    """
     pages: list[Page] = []
     problems = guarded(
-        "portal.yml", run.root, lambda: _build_portal(run, records, versions, failed, fresh, pages)
+        "portal.yml", run.root, lambda: _build_portal(run, records, versions, failed, fresh, program, pages)
     )
     return len(pages), problems
 
 
 def _build_portal(
     run: Run, records: Mapping[str, Record], versions: Mapping[str, Path], failed: set[str], fresh: Path,
-    pages: list[Page],
+    program: str, pages: list[Page],
 ) -> list[Problem]:  # fmt: skip
     cards = [record.card for record in records.values()]
     site, made = sites.portal_site(run.root, run.shared, cards, run.today, failed)
@@ -52,5 +61,5 @@ def _build_portal(
         known = searching.Known.of(site, ()).joined(
             searching.kept(versions[card.slug] / searching.KEPT, card.slug) for card in cards
         )
-        searching.index_pages(chosen, fresh, known)
+        put_index(run.store, program, chosen, known, fresh)
     return found

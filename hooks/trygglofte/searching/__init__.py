@@ -8,6 +8,7 @@ repeatable. How hits are shown stands in `overrides/assets/sok.js`.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from pathlib import Path
 from trygglofte.pages import Page, Site
 from trygglofte.searching.everyday import Everyday, everyday_words
 from trygglofte.searching.normalising import normalised
-from trygglofte.searching.preparing import MARK, Preparing, is_promise
+from trygglofte.searching.preparing import MARK, Preparing, is_promise, searched
 from trygglofte.searching.records import Record, as_text, for_portal, from_text, records_of
 from trygglofte.searching.service import SearchError, build_index
 
@@ -32,6 +33,7 @@ __all__ = [
     "index_site",
     "keep",
     "kept",
+    "made_of",
 ]
 
 FOLDER = "pagefind"
@@ -81,11 +83,35 @@ def index_pages(pages: Mapping[str, Path], output: Path, known: Known | None = N
     and would be left out in silence), and where Pagefind fails: then nothing is written.
     """
     known = known or Known()
-    promises = {address for address, record in known.records.items() if is_promise(record)}
-    texts = (
-        (address, "" if address in promises else _marked(address, path)) for address, path in pages.items()
-    )
-    _index(texts, output, known, promises_alone=True)
+    _index(_texts(pages, known), output, known, promises_alone=True)
+
+
+def made_of(pages: Mapping[str, Path], known: Known) -> str:
+    """A key of all that reaches the index that `index_pages` would make, but the program: SHA-256 in hexadecimal.
+
+    Of a page that is found by what is known of it (a pledge, one that gathers others) the text is no part of that.
+    Raises SearchError as `index_pages` does where a page cannot be read or is not marked.
+    """
+    digest = hashlib.sha256()
+
+    def add(*values: object) -> None:
+        digest.update(f"{values!r}\n".encode())
+
+    for item in known.everyday:
+        add(item.beginning, item.pattern.pattern, item.words, item.theme)
+    for address, record in sorted(known.records.items()):
+        add(address, record)
+    for address, text in sorted(_texts(pages, known)):
+        known_alone = not text or (address in known.records and known.records[address].gathers)
+        add(address, "" if known_alone else searched(text))
+    return digest.hexdigest()
+
+
+def _texts(pages: Mapping[str, Path], known: Known) -> Iterator[tuple[str, str]]:
+    """The text of every page. That of a pledge is not asked for: it is found by what it promises."""
+    for address, path in pages.items():
+        record = known.records.get(address)
+        yield address, "" if record and is_promise(record) else _marked(address, path)
 
 
 def _index(

@@ -121,14 +121,8 @@ class Preparing:
             return self._gathering(record)
         if record and self._promises_alone and is_promise(record):
             return self._promise(record)
-        text = _EXPLAINED.sub(r"\1", _LINK_HERE.sub("", _SOFT.sub("", text)))
-        start = _BODY.search(text)
-        assert start is not None  # only pages with a part that is marked are given
-        end = f"</{start[1]}>"
-        body = text[start.start() : text.rfind(end)] + end
-        if record:
-            body = body.replace(MARK, self._mark(record), 1)
-        return body
+        body = searched(text)
+        return body.replace(MARK, self._mark(record), 1) if record else body
 
     def _mark(self, record: Record) -> str:
         return f'{MARK} data-pagefind-weight="{self._weight(record):.2f}"'
@@ -240,6 +234,15 @@ def _last_word_of(theme: str) -> re.Pattern[str]:
     """The last word of a theme's name, where the whole name stands."""
     before, _, last = theme.lower().rpartition(" ")
     return re.compile(rf"{f'(?<={re.escape(before)} )' if before else ''}\b{re.escape(last)}\b")
+
+
+def searched(text: str) -> str:
+    """The marked part of a page, without what is there for the eye alone."""
+    text = _EXPLAINED.sub(r"\1", _LINK_HERE.sub("", _SOFT.sub("", text)))
+    start = _BODY.search(text)
+    assert start is not None  # only pages with a part that is marked are given
+    end = f"</{start[1]}>"
+    return text[start.start() : text.rfind(end)] + end
 
 
 def is_promise(record: Record) -> bool:
