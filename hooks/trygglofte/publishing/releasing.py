@@ -218,7 +218,7 @@ def _portal(
     from trygglofte.publishing.portal import build_portal
 
     try:
-        pages, problems = build_portal(run, records, versions, failed, fresh, program_key(common))
+        pages, problems = build_portal(run, records, versions, failed, fresh, program)
         if not has_errors(problems):
             write_manifest(fresh, run.store.manifest_of(fresh))
             extend_ledgers(run.store.ledgers, addresses)
