@@ -12,22 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.install_chromium import find_chromium
+from tests.browser.conftest import chromium
 from trygglofte.searching import Known, index_site
 from trygglofte.searching.everyday import Everyday
 
 pytestmark = pytest.mark.browser
 
 ASSETS = Path(__file__).parents[1] / "overrides/assets"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'"
 SEARCH_PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Sök</title>
 <link rel="icon" href="../assets/ikon.svg"></head><body><main><h1>Sök</h1>
@@ -102,12 +95,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def window() -> Iterator[BrowserContext]:
-    program = find_chromium()
-    assert program, "no Chromium: run python tests/browser/install_chromium.py"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    with chromium() as browser:
         yield browser.new_context()
-        browser.close()
 
 
 class Visit:

@@ -37,7 +37,28 @@ FIVE = tuple(slug for slug in MUNICIPALITIES if slug != MADE_UP)
 PORTAL = ""
 SITES = (PORTAL, *MUNICIPALITIES)
 
+# What Playwright itself turns off of what bears upon a page, since the last of two such flags is the one that counts;
+# and the two pages of suggestions that a Chromium with a window makes beside each page of ours, as heavy as it.
+OFF = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+)
 FLAGS = [
+    f"--disable-features={','.join(OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -189,9 +210,9 @@ def built(folder: Path) -> Iterator[Built]:
         yield Built(folder, address)
 
 
-@pytest.fixture(scope="module")
-def browser(built: Built) -> Iterator[Browser]:
-    """One browser per file of tests: two Playwrights cannot run at once, and another file has its own."""
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests in this folder: two Playwrights cannot run at once, and a file elsewhere has its own."""
     with chromium() as running:
         yield running
 
