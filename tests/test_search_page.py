@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.conftest import chromium
+from tests.browser.conftest import awaited, chromium
 from trygglofte.searching import Known, index_site
 from trygglofte.searching.everyday import Everyday
 
@@ -34,6 +34,8 @@ SEARCH_PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><tit
 <div id="sokresultat" data-pagefind="../pagefind/" data-base="../" data-portal></div>
 <a href="#sokfalt">Till fältet</a></main>
 <script defer src="../assets/sok.js"></script></body></html>"""
+
+SAID = "text => document.querySelector('#sokstatus')?.textContent.trim() === text"
 
 
 def document(title: str, text: str, kind: str = "Medborgarlöfte", year: int = 2025, extra: str = "") -> str:
@@ -129,6 +131,7 @@ class Visit:
         self.field.press("Enter")
 
     def says(self, text: str) -> None:
+        awaited(self.page, SAID, text)
         expect(self.status).to_have_text(text)
 
 

@@ -12,7 +12,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright  # noqa: A004
 
 from tests.browser.install_chromium import find_chromium
 from trygglofte.outputs.headers import HEADERS
@@ -127,6 +127,15 @@ def chromium() -> Iterator[Browser]:
             running.close()
 
 
+def awaited(page: Page, script: str, value: str) -> None:
+    """Wait for a script to be true of a value. It is tried in every frame, where `expect` looks more and more seldom.
+
+    What does not come is not told of: an `expect` is to follow, which says what is there instead.
+    """
+    with suppress(TimeoutError):
+        page.wait_for_function(script, arg=value, timeout=5_000)
+
+
 @dataclass(frozen=True)
 class Built:
     """A built tree and where it is served. Addresses of pages are relative, like `soderhamn/om/`."""
@@ -212,7 +221,7 @@ def built(folder: Path) -> Iterator[Built]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests in this folder: two Playwrights cannot run at once, and a file elsewhere has its own."""
+    """One browser for all tests of this folder: two Playwrights cannot run at once, and others have their own."""
     with chromium() as running:
         yield running
 
