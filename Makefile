@@ -46,7 +46,7 @@ test: .venv/.test .venv/.s3 ## run every check there is: style, types, tests in 
 	@echo "Running the tests"
 	@$(PY) -m pytest -n auto -m "not slow and not browser" --cov --cov-report=term-missing:skip-covered $(ARGS)
 	@echo "Running the slow tests and those in a browser, whose lines are not counted"
-	@$(PY) -m pytest -n auto -m "slow or browser" $(ARGS)
+	@$(PY) -m pytest -n auto --dist worksteal -m "slow or browser" $(ARGS)
 
 format: .venv/.test ## format the code and mend what can be mended by itself
 	@$(PY) -m ruff check -q --fix-only $(CODE)

@@ -12,22 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.install_chromium import find_chromium
+from tests.browser.conftest import awaited, chromium
 from trygglofte.searching import Known, index_site
 from trygglofte.searching.everyday import Everyday
 
 pytestmark = pytest.mark.browser
 
 ASSETS = Path(__file__).parents[1] / "overrides/assets"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'"
 SEARCH_PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Sök</title>
 <link rel="icon" href="../assets/ikon.svg"></head><body><main><h1>Sök</h1>
@@ -41,6 +34,8 @@ SEARCH_PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><tit
 <div id="sokresultat" data-pagefind="../pagefind/" data-base="../" data-portal></div>
 <a href="#sokfalt">Till fältet</a></main>
 <script defer src="../assets/sok.js"></script></body></html>"""
+
+SAID = "text => document.querySelector('#sokstatus')?.textContent.trim() === text"
 
 
 def document(title: str, text: str, kind: str = "Medborgarlöfte", year: int = 2025, extra: str = "") -> str:
@@ -102,12 +97,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def window() -> Iterator[BrowserContext]:
-    program = find_chromium()
-    assert program, "no Chromium: run python tests/browser/install_chromium.py"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    with chromium() as browser:
         yield browser.new_context()
-        browser.close()
 
 
 class Visit:
@@ -140,6 +131,7 @@ class Visit:
         self.field.press("Enter")
 
     def says(self, text: str) -> None:
+        awaited(self.page, SAID, text)
         expect(self.status).to_have_text(text)
 
 

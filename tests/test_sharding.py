@@ -75,21 +75,37 @@ def test_what_failed_on_its_machine_keeps_its_last_good_site_and_the_others_go_o
     assert "Mycket lugnare trafik" in pledge
 
 
+@pytest.fixture(scope="module")
+def a_whole_part(tmp_path_factory):
+    """A changed project with a live site, and the one part that another machine has made of it. To be copied."""
+    folder = tmp_path_factory.mktemp("part")
+    root = changed(copy_of(built_once(tmp_path_factory.getbasetemp()), folder / "project"))
+    _, [part] = on_machines(root, folder, count=1)
+    return root, part
+
+
+def test_a_part_that_came_whole_is_published_wherever_it_lay(a_whole_part, tmp_path):
+    built, part = (copy_of(one, tmp_path / one.name) for one in a_whole_part)
+    assert merge(built, built / "site", DAY, [part]).failed == []
+    pledge = (built / "site" / SLUGS[0] / "medborgarloften/2026-trafik/index.html").read_text("utf-8")
+    assert "Mycket lugnare trafik" in pledge
+
+
 @pytest.mark.parametrize("harm", ["gone", "changed", "link", "no result", "other key"])
-def test_a_part_that_did_not_come_whole_is_not_published(built, tmp_path, harm):
-    _, parts = on_machines(changed(built), tmp_path, count=1)
-    [version] = (parts[0] / "kommun" / SLUGS[0]).iterdir()
+def test_a_part_that_did_not_come_whole_is_not_published(a_whole_part, tmp_path, harm):
+    built, part = (copy_of(one, tmp_path / one.name) for one in a_whole_part)
+    [version] = (part / "kommun" / SLUGS[0]).iterdir()
     if harm == "gone":
-        shutil.rmtree(parts[0])
+        shutil.rmtree(part)
     elif harm == "changed":
         (version / "html" / "index.html").write_text("Något annat", "utf-8")
     elif harm == "link":
         (version / "html" / "lank").symlink_to("/etc/hostname")
     elif harm == "no result":
-        (parts[0] / RESULT).write_text("[{}]", "utf-8")
+        (part / RESULT).write_text("[{}]", "utf-8")
     else:
         version.rename(version.with_name("0" * 20))
-    release = merge(built, built / "site", DAY, parts)
+    release = merge(built, built / "site", DAY, [part])
     assert SLUGS[0] in release.failed
     assert "Mycket" not in (built / "site" / SLUGS[0] / "medborgarloften/2026-trafik/index.html").read_text(
         "utf-8"

@@ -12,7 +12,7 @@ import functools
 import http.server
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright  # noqa: A004
 
 from tests.browser.install_chromium import find_chromium
 from trygglofte.outputs.headers import HEADERS
@@ -37,7 +37,28 @@ FIVE = tuple(slug for slug in MUNICIPALITIES if slug != MADE_UP)
 PORTAL = ""
 SITES = (PORTAL, *MUNICIPALITIES)
 
+# What Playwright itself turns off of what bears upon a page, since the last of two such flags is the one that counts;
+# and the two pages of suggestions that a Chromium with a window makes beside each page of ours, as heavy as it.
+OFF = (
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+)
 FLAGS = [
+    f"--disable-features={','.join(OFF)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -104,6 +125,15 @@ def chromium() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+def awaited(page: Page, script: str, value: str) -> None:
+    """Wait for a script to be true of a value. It is tried in every frame, where `expect` looks more and more seldom.
+
+    What does not come is not told of: an `expect` is to follow, which says what is there instead.
+    """
+    with suppress(TimeoutError):
+        page.wait_for_function(script, arg=value, timeout=5_000)
 
 
 @dataclass(frozen=True)
@@ -189,9 +219,9 @@ def built(folder: Path) -> Iterator[Built]:
         yield Built(folder, address)
 
 
-@pytest.fixture(scope="module")
-def browser(built: Built) -> Iterator[Browser]:
-    """One browser per file of tests: two Playwrights cannot run at once, and another file has its own."""
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this folder: two Playwrights cannot run at once, and others have their own."""
     with chromium() as running:
         yield running
 

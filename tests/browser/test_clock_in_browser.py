@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import ROOT, chromium, serving
+from tests.browser.conftest import ROOT, serving
 from tests.conftest import MINIMAL
 from tests.small_sites import whole
 from trygglofte.publishing import publish
@@ -40,12 +40,6 @@ FILES |= {
     name.replace("provstad", "ostad"): text.replace("Provstad", "Ostad") for name, text in FILES.items()
 }
 FILES["data/ostad/kommun.yml"] += "exempeldag: 2026-10-15\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
