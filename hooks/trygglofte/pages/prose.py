@@ -15,10 +15,10 @@ import markdown
 from jinja2 import DictLoader, Environment, Template
 from jinja2.ext import Extension
 from markdown.extensions.toc import TocExtension
-from slugify import slugify
 
 from trygglofte.addresses import root_from
 from trygglofte.pages.environment import environment
+from trygglofte.pages.naming import slug
 from trygglofte.pages.page import Crumb, Page
 from trygglofte.pages.site import Site
 from trygglofte.skeleton import skeleton_of
@@ -74,13 +74,10 @@ class _FromMarkdown(Extension):
 
 
 def _template(text: str) -> str:
-    converter = markdown.Markdown(extensions=["tables", TocExtension(slugify=_slug)], output_format="html")
+    anchors = TocExtension(slugify=lambda heading, _separator: slug(heading))
+    converter = markdown.Markdown(extensions=["tables", anchors], output_format="html")
     html = converter.convert(_BLOCK_TAG.sub(r"<!--\1-->", text))
     return _LINK.sub('href="{{ root }}', _KEPT_TAG.sub(r"\1", html))
-
-
-def _slug(value: str, _separator: str) -> str:
-    return slugify(value, replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]])
 
 
 def _page(prose: Prose, site: Site) -> Page:
