@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from slugify import slugify
+
 from trygglofte.pages.naming import slug
 
 

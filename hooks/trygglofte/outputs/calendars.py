@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin
 
 from trygglofte import wording
 from trygglofte.addresses import address_of, commitment_anchor
@@ -207,14 +206,14 @@ def _event(day: Day, site: Site) -> bytes:
     from icalendar.parser import Contentline
 
     changed = datetime(day.changed.year, day.changed.month, day.changed.day, tzinfo=UTC)
-    said = {
+    said: dict[str, Any] = {
         "SUMMARY": vText(day.title),
         "DTSTART": vDDDTypes(date(day.day.year, day.day.month, day.day.day)),
         "DTSTAMP": vDDDTypes(changed),
         "UID": vText(day.id),
         **({"DESCRIPTION": vText(day.text)} if day.text else {}),
         "TRANSP": vText("TRANSPARENT"),
-        "URL": vUri(urljoin(site.address, day.address)),
+        "URL": vUri(site.address + day.address),
     }
     lines = [Contentline.from_parts(name, value.params, value).to_ical() for name, value in said.items()]
     return b"\r\n".join([b"BEGIN:VEVENT", *lines, b"END:VEVENT", b""])

@@ -118,7 +118,9 @@ class Table:
     @cached_property
     def _groups(self) -> frozenset[str]:
         """The ways of keys that lead to several columns."""
-        return frozenset(".".join(column.path[:end]) for column in self.written for end in range(1, len(column.path)))
+        return frozenset(
+            ".".join(column.path[:end]) for column in self.written for end in range(1, len(column.path))
+        )
 
     def _cells(self, site: Site, row: Row, known: Mapping[str, str]) -> dict[str, str]:
         away = unnamed(site)

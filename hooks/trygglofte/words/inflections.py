@@ -30,7 +30,8 @@ _ENDINGS = (
     "ar", "er", "or", "en", "et", "na", "as", "es", "s", "n", "a", "e",
 )  # fmt: skip
 _BY_LETTER = {
-    letter: [ending for ending in _ENDINGS if ending[-1] == letter] for letter in {one[-1] for one in _ENDINGS}
+    letter: [ending for ending in _ENDINGS if ending[-1] == letter]
+    for letter in {one[-1] for one in _ENDINGS}
 }
 """Endings by their last letters: most are passed over at a glance."""
 _SHORTEST = 3
