@@ -18,7 +18,9 @@ from trygglofte.model.common import Contact
 from trygglofte.model.municipality import Publisher
 from trygglofte.outputs.csv_files import DIALECTS
 from trygglofte.outputs.tables import TABLES
-from trygglofte.pages import municipality_pages
+from trygglofte.pages import forget_templates, municipality_pages
+from trygglofte.pages import prose as prose_room
+from trygglofte.pages.environment import forget_bytecode, keep_bytecode
 from trygglofte.pages.prose import load_prose, prose_pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -226,3 +228,23 @@ def test_prose_is_looked_at_once():
     first, again = load_prose(ROOT / "content"), load_prose(ROOT / "content")
     assert all(one is other for one, other in zip(first, again, strict=True))
     assert {item.name for item in load_prose(ROOT / "content")} == set(NAMES)
+
+
+def test_prose_that_is_kept_compiled_is_not_converted_again(tmp_path, site_of, monkeypatch):
+    root = content(tmp_path, "# Prov\n\nHej *du* på {{ portal.name }}.\n")
+
+    def written() -> list[str]:
+        forget_templates()  # as in another process
+        return [page.html for page in prose_pages(replace(site_of["own"], root=root))]
+
+    kept = tmp_path / "mallar"
+    kept.mkdir()
+    keep_bytecode(kept)
+    try:
+        first = written()
+        monkeypatch.setattr(prose_room, "_template", lambda text: pytest.fail(f"converted: {text}"))
+        assert written() == first
+        assert "<em>du</em>" in first[0]
+    finally:
+        forget_bytecode()
+        forget_templates()

@@ -48,16 +48,16 @@ class Around:
         return cls(root_from(address), section, section == address, address != SEARCH)
 
 
-class Shell:
+class Shell(dict[str, str]):
     """What a frame has before each of its holes, by the holes' names, and after the last (`end`)."""
 
     def __init__(self, frame: str) -> None:
         *parts, end = _HOLE.split(_UNUSED_PARTS.sub("", frame))
-        self._before = dict(zip(parts[1::2], parts[::2], strict=True)) | {"end": end}
+        super().__init__(zip(parts[1::2], parts[::2], strict=True), end=end)
 
-    def before(self, name: str) -> str:
-        """What stands before a hole; nothing where the frame does without it."""
-        return self._before.get(name, "")
+    def __missing__(self, name: str) -> str:
+        """Nothing stands before a hole that the frame does without."""
+        return ""
 
 
 def hole(name: str) -> str:

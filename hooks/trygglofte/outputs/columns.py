@@ -101,13 +101,6 @@ def _column(
     return Column(".".join(path), ": ".join(titles), str(info.description), path, sort, many, words)
 
 
-def at(values: Any, path: tuple[str, ...]) -> Any:
-    """What stands at the end of a way of keys in values, or None."""
-    for key in path:
-        values = values.get(key) if isinstance(values, dict) else None
-    return values
-
-
 def cell_of(value: Any) -> str:
     """A value as the text of a cell; empty for what is not known, and for what has columns of its own."""
     if isinstance(value, str):

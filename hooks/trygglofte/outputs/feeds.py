@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urljoin
 from xml.sax.saxutils import escape, quoteattr
 
 from trygglofte import addresses
@@ -106,7 +105,7 @@ def _told(item: Happening, site: Site) -> _Told:
     title = f"{item.where}: {item.title}" if item.where else item.title
     themes = [theme.name for theme in site.themes if theme.id in item.themes]
     tags = (item.kind, *([item.where] if item.where else []), *themes, *sorted(map(site.place, item.places)))
-    address = urljoin(site.address, item.address)
+    address = item.address if "://" in item.address else site.address + item.address
     return _Told(item.id, title, item.text or title, _time(item.day), address, tags)
 
 
@@ -116,7 +115,7 @@ def _about(site: Site) -> str:
 
 
 def _atom(feed: Feed, site: Site, entries: Mapping[str, str]) -> str:
-    page = urljoin(site.address, feed.address)
+    page = site.address + feed.address
     changed = feed.items[0].day if feed.items else _NEVER
     head = (
         _element("id", stable_id(*feed.name, "flode")),
@@ -168,7 +167,7 @@ def _item(one: _Told) -> str:
 
 
 def _json_feed(feed: Feed, site: Site, items: Mapping[str, str]) -> str:
-    page = urljoin(site.address, feed.address)
+    page = site.address + feed.address
     head = {
         "version": "https://jsonfeed.org/version/1.1", "title": feed.title, "home_page_url": page,
         "feed_url": page + JSON, "description": _about(site), "language": "sv",

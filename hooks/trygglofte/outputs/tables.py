@@ -21,7 +21,7 @@ from trygglofte.model.base import Part, alias_of
 from trygglofte.model.follow_up import FollowUp, Measurement, Outcome
 from trygglofte.model.pledge import Commitment, Indicator
 from trygglofte.model.situation_summary import Category, IndicatorValue, Measure
-from trygglofte.outputs.columns import DERIVED, Column, at, cell_of, columns_of
+from trygglofte.outputs.columns import DERIVED, Column, cell_of, columns_of
 from trygglofte.outputs.derived import day, figures_of, full
 from trygglofte.outputs.shown import each_text, unnamed, visible, written_at
 from trygglofte.outputs.values import as_values
@@ -99,39 +99,45 @@ class Table:
 
     def cells_of(self, values: Mapping[str, Any]) -> dict[str, str]:
         """The cells that can be changed, by the names of their columns, for a part as values (`as_values`)."""
-        cells = self._empty.copy()
-        for key in values:  # most keys are left out of most files
-            for column in self._by_key.get(key, ()):
-                cells[column.name] = cell_of(at(values, column.path))
-        return cells
+        return self._empty | dict(self._said(values))
+
+    def _said(self, values: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+        """Those of the cells that hold something: most keys are left out of most files."""
+        for key, value in values.items():
+            name = above + key
+            if isinstance(value, dict):
+                if name in self._groups:
+                    yield from self._said(value, f"{name}.")
+            elif name in self._empty and (cell := cell_of(value)):
+                yield name, cell
 
     @cached_property
     def _empty(self) -> dict[str, str]:
         return {column.name: "" for column in self.written}
 
     @cached_property
-    def _by_key(self) -> dict[str, list[Column]]:
-        """The columns that can be changed, by the key of the row's part that they begin with."""
-        found: dict[str, list[Column]] = {}
-        for column in self.written:
-            found.setdefault(column.path[0], []).append(column)
-        return found
+    def _groups(self) -> frozenset[str]:
+        """The ways of keys that lead to several columns."""
+        return frozenset(
+            ".".join(column.path[:end]) for column in self.written for end in range(1, len(column.path))
+        )
 
     def _cells(self, site: Site, row: Row, known: Mapping[str, str]) -> dict[str, str]:
         away = unnamed(site)
-        said = row.values if row.values is not None else written_at(row.filed, site, row.steps)
-        values = each_text(dict(said), lambda text: visible(text, away)) if away else said
-        written = self.cells_of(values)
+        values = row.values if row.values is not None else written_at(row.filed, site, row.steps)
+        if away:
+            values = each_text(dict(values), lambda text: visible(text, away))
+        said = dict(self._said(values))
         address = full(row.filed, site) + (f"#{row.anchor}" if row.anchor else "")
         derived = {DERIVED + name: cell_of(row.derived.get(name)) for name, _ in self.derived}
         return {
-            "kommun": site.slug, "dokument": row.filed.id, **row.ids, **written, **derived, **known,
-            ADDRESS: address, VERSION: _version(written),
+            "kommun": site.slug, "dokument": row.filed.id, **row.ids, **self._empty, **said, **derived, **known,
+            ADDRESS: address, VERSION: _version(said),
         }  # fmt: skip
 
 
-def _version(cells: Mapping[str, str]) -> str:
-    said = {name: cell for name, cell in cells.items() if cell}
+def _version(said: Mapping[str, str]) -> str:
+    """The mark over a row's cells that can be changed and hold something."""
     return "v" + hashlib.sha256(_SORTED.encode(said).encode()).hexdigest()[:10]
 
 

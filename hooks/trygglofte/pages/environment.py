@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
-from slugify import slugify
 
 from trygglofte import addresses, text, wording
+from trygglofte.pages.naming import slug
 from trygglofte.progress import latest_by_each
 
 _kept: dict[str, Path] = {}
@@ -70,7 +70,7 @@ def environment(templates: Path) -> Environment:
         "plain": text.to_plain,
         "prose": _prose,
         "report_period": wording.report_period,
-        "slug": _slug,
+        "slug": slug,
         "uncapital": wording.uncapital,
         "when": wording.when,
     }
@@ -141,11 +141,6 @@ def _bare_url(url: str) -> str:
 def _phone_link(number: str) -> str:
     digits = "".join(char for char in number if char.isdigit() or char == "+")
     return f"tel:{digits}"
-
-
-@lru_cache(maxsize=1024)
-def _slug(value: str) -> str:
-    return slugify(value, replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]])
 
 
 def render(templates: Path, name: str, /, **context: Any) -> str:

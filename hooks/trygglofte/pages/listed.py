@@ -11,14 +11,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from slugify import slugify
-
 from trygglofte import addresses
 from trygglofte.addresses import address_of
 from trygglofte.model import Filed, Pledge
 from trygglofte.model.common import When
 from trygglofte.model.pledge import Status
 from trygglofte.pages.documents import in_time
+from trygglofte.pages.naming import slug
 from trygglofte.pages.plan import Planned
 from trygglofte.pages.portions import numbered, portions
 from trygglofte.pages.site import Site
@@ -118,7 +117,7 @@ def _party_addresses(site: Site) -> dict[str, str]:
     for party in [*declared, *sorted(promising - set(declared))]:
         if party not in promising:
             continue
-        name = slugify(party, replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]]) or "part"
+        name = slug(party) or "part"
         address, number = f"{addresses.PARTIES}{name}/", 2
         while address in found.values():
             address, number = f"{addresses.PARTIES}{name}-{number}/", number + 1

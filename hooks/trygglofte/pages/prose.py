@@ -12,16 +12,18 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import markdown
-from jinja2 import DictLoader, Template
+from jinja2 import DictLoader, Environment, Template
+from jinja2.ext import Extension
 from markdown.extensions.toc import TocExtension
-from slugify import slugify
 
 from trygglofte.addresses import root_from
 from trygglofte.pages.environment import environment
+from trygglofte.pages.naming import slug
 from trygglofte.pages.page import Crumb, Page
 from trygglofte.pages.site import Site
 from trygglofte.skeleton import skeleton_of
 
+_FOLDER = "content/"
 _BLOCK_TAG = re.compile(r"^({%.*%})$", re.MULTILINE)
 _KEPT_TAG = re.compile(r"<!--({%.*?%})-->")
 _LINK = re.compile(r'href="/(?!/)')
@@ -41,7 +43,7 @@ class Prose:
 
 def prose_pages(site: Site) -> list[Page]:
     """Every page of content/ for a site."""
-    return [_page(prose, site) for prose in load_prose(skeleton_of(site.root) / "content")]
+    return [_page(prose, site) for prose in load_prose(skeleton_of(site.root) / _FOLDER)]
 
 
 def load_prose(folder: Path) -> tuple[Prose, ...]:
@@ -56,22 +58,26 @@ def _prose(name: str, source: str) -> Prose:
     lead = " ".join(_EXPRESSION.sub("", text.split("\n\n")[0]).split())
     return Prose(
         name.removesuffix(".md"),
-        f"content/{name}",
+        f"{_FOLDER}{name}",
         title.strip(),
         re.sub(r"\[([^]]+)\]\([^)]*\)|[*_]", r"\1", lead),
         text,
     )
 
 
+class _FromMarkdown(Extension):
+    """Prose is Markdown until it is compiled: what is kept of it is found by its text, and nothing is converted."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """A text as HTML that is Jinja source. Templates that prose includes are that already."""
+        return _template(source) if name and name.startswith(_FOLDER) else source
+
+
 def _template(text: str) -> str:
-    """A text as HTML that is Jinja source."""
-    converter = markdown.Markdown(extensions=["tables", TocExtension(slugify=_slug)], output_format="html")
+    anchors = TocExtension(slugify=lambda heading, _separator: slug(heading))
+    converter = markdown.Markdown(extensions=["tables", anchors], output_format="html")
     html = converter.convert(_BLOCK_TAG.sub(r"<!--\1-->", text))
     return _LINK.sub('href="{{ root }}', _KEPT_TAG.sub(r"\1", html))
-
-
-def _slug(value: str, _separator: str) -> str:
-    return slugify(value, replacements=[["å", "a"], ["ä", "a"], ["ö", "o"]])
 
 
 def _page(prose: Prose, site: Site) -> Page:
@@ -92,4 +98,9 @@ def _html(prose: Prose, site: Site) -> str:
 @lru_cache(maxsize=64)
 def _compiled(templates: Path, prose: Prose) -> Template:
     """Loaded by its name and not from a text alone, so that it is kept as other templates are."""
-    return DictLoader({prose.file: _template(prose.text)}).load(environment(templates), prose.file)
+    return DictLoader({prose.file: prose.text}).load(_for_prose(environment(templates)), prose.file)
+
+
+@lru_cache(maxsize=4)
+def _for_prose(env: Environment) -> Environment:
+    return env.overlay(extensions=[_FromMarkdown])

@@ -29,13 +29,18 @@ _ENDINGS = (
     "ernas", "arnas", "ornas", "erna", "arna", "orna", "aren", "ades", "ande", "are", "ade", "ens", "ets",
     "ar", "er", "or", "en", "et", "na", "as", "es", "s", "n", "a", "e",
 )  # fmt: skip
+_BY_LETTER = {
+    letter: [ending for ending in _ENDINGS if ending[-1] == letter]
+    for letter in {one[-1] for one in _ENDINGS}
+}
+"""Endings by their last letters: most are passed over at a glance."""
 _SHORTEST = 3
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the inflections of a word have in common, roughly: `tunneln` and `tunnels` → `tunnel`."""
-    for ending in _ENDINGS:
+    for ending in _BY_LETTER.get(word[-1:], ()):
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)]
     return word
