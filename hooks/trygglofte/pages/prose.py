@@ -46,6 +46,12 @@ def prose_pages(site: Site) -> list[Page]:
     return [_page(prose, site) for prose in load_prose(skeleton_of(site.root) / _FOLDER)]
 
 
+def compile_prose(templates: Path, folder: Path) -> None:
+    """Compile the prose of a folder, or load it where it is kept. Raises jinja2.TemplateError."""
+    for prose in load_prose(folder):
+        _compiled(templates, prose)
+
+
 def load_prose(folder: Path) -> tuple[Prose, ...]:
     """The Markdown files of a folder as they are now; each text is looked at once per process."""
     return tuple(_prose(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.md")))

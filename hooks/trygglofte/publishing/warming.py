@@ -14,6 +14,7 @@ from jinja2 import TemplateError
 
 from trygglofte.mkdocs_engine import EngineError, load_frame
 from trygglofte.pages.environment import environment
+from trygglofte.pages.prose import compile_prose
 from trygglofte.skeleton import skeleton_of
 
 _LATE = ("icalendar", "PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "pyphen")
@@ -24,10 +25,13 @@ def warm(root: Path) -> None:
     """Load what the sites of a project have in common. What is broken is told by each site that it stops."""
     for name in _LATE:
         import_module(name)
-    templates = skeleton_of(root) / "overrides"
+    skeleton = skeleton_of(root)
+    templates = skeleton / "overrides"
     env = environment(templates)
     for path in sorted(templates.glob("p*/*.html")):  # pages and partials: the rest is the frame's
         with suppress(TemplateError, OSError, UnicodeError):
             env.get_template(path.relative_to(templates).as_posix())
+    with suppress(TemplateError, OSError, UnicodeError):
+        compile_prose(templates, skeleton / "content")
     with suppress(EngineError, TemplateError, OSError, UnicodeError):
         load_frame(root)
