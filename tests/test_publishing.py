@@ -35,7 +35,7 @@ from trygglofte.history import NO_PAST
 from trygglofte.publishing import Outcome, PublishError, building, indexing, publish, releasing, workers
 from trygglofte.publishing import portal as putting_together
 from trygglofte.publishing.mishaps import problems_of
-from trygglofte.publishing.records import RECORD
+from trygglofte.publishing.records import BASIS, RECORD
 from trygglofte.publishing.store import KEPT_PORTALS, Store
 from trygglofte.reading import MAX_BYTES
 from trygglofte.reasons import reason
@@ -565,6 +565,27 @@ def test_what_is_live_is_in_the_ledger_at_whatever_moment_the_run_is_stopped(bui
     assert "lagesbilder/2026-02/" in (built / ".site/adresser/provstad.txt").read_text("utf-8")
 
 
+def test_a_ledger_that_is_lost_is_made_again_of_what_is_live(built):
+    again(built)
+    before = (built / ".site/adresser/provstad.txt").read_bytes()
+    again(built)
+    (built / ".site/adresser/provstad.txt").unlink()
+    assert set(outcomes(again(built)).values()) == {UNCHANGED}
+    assert (built / ".site/adresser/provstad.txt").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda path: path.unlink(), lambda path: path.write_text("{")], ids=["gone", "harmed"]
+)
+def test_what_a_site_was_made_of_is_only_told_and_not_needed(built, harm):
+    harm((built / "site/provstad").resolve().parent / BASIS)
+    (built / ".site/sett.json").unlink()
+    assert set(outcomes(again(built)).values()) == {UNCHANGED}
+    write(built, PLEDGE, THREE[PLEDGE] + "# En kommentar.\n")
+    (changed,) = [one for one in again(built).built if one.outcome is BUILT]
+    assert changed.why == ["det är inte känt vad den gjordes av"]
+
+
 # Workers, and files that change meanwhile
 
 
@@ -631,6 +652,34 @@ def test_a_forked_worker_builds_one_site_and_ends_and_a_spawned_one_stays(
     assert sorted(one.slug for one in found) == ["0", "1", "2", "3", "4"]
     assert len({one.pages for one in found} - {os.getpid()}) == workers_at_all
     assert workers.multiprocessing.active_children() == []
+
+
+def test_what_every_site_is_made_with_is_loaded_before_workers_part(tmp_path):
+    root = whole(tmp_path / "project")
+    script = f"""
+import sys
+from datetime import date
+from pathlib import Path
+from trygglofte import sites
+from trygglofte.mkdocs_engine import build_site, theme
+from trygglofte.pages.environment import environment
+from trygglofte.publishing.warming import warm
+root, day = Path({str(root)!r}), date(2026, 9, 15)
+warm(root)
+templates = lambda: {{*environment(root / "overrides").cache.keys(), *(key for env in theme._environments.values()
+                                                                    for key in env.cache.keys())}}
+loaded, known = set(sys.modules), templates()
+shared, _ = sites.shared_files(root)
+site, pages, _ = sites.municipal_site(root, "provstad", shared, day)
+build_site(site, pages, root / "out")
+late = set(sys.modules) - loaded
+ours = {{name for _, name in templates() - known if (root / "overrides" / name).exists()}}
+print(sorted(late), sorted(ours))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, env={**os.environ, **CALM}
+    )
+    assert done.stdout.decode().strip() == "[] []"
 
 
 def stays(line, ours, life):

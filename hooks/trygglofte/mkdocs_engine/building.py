@@ -18,6 +18,12 @@ from trygglofte.outputs.headers import META_POLICY
 from trygglofte.pages import Page, Site
 from trygglofte.skeleton import skeleton_of
 
+_OF_THE_FRAME = (
+    "base.html", "main.html", "page.html", "404.html",
+    "partials/shapes.html", "partials/javascripts/base.html", "partials/javascripts/content.html",
+)  # fmt: skip
+"""Templates that the frame of every site is made with."""
+
 
 def prepare(
     config: MkDocsConfig, site: Site, pages: Sequence[Page], forks: Forks | None = None
@@ -76,5 +82,5 @@ def load_frame(root: Path) -> None:
         raise EngineError(f"MkDocs kunde inte göra webbplatsen: {error}") from error
     config.theme.__class__ = SharedTheme
     env = config.theme.get_env()
-    for name in ("base.html", "main.html", "page.html", "404.html"):
+    for name in _OF_THE_FRAME:
         env.get_template(name)

@@ -18,7 +18,7 @@ from trygglofte.publishing.fingerprints import municipality_ingredients
 from trygglofte.publishing.jobs import HTML, Built, Job, Outcome
 from trygglofte.publishing.lasting import addresses_of, lost, redirects_of
 from trygglofte.publishing.mishaps import guarded
-from trygglofte.publishing.records import MANIFEST, Record, write_manifest, write_record
+from trygglofte.publishing.records import MANIFEST, Basis, Record, write_manifest, write_record
 
 _LOST_AT_ONCE = 5
 """One document in so many may be taken away at once without a word."""
@@ -61,10 +61,8 @@ def _build(job: Job, fresh: Path, count: list[int]) -> list[Problem]:
         searching.index_site(html, known)
         searching.keep(known, card.searchable, fresh / searching.KEPT)
     write_manifest(html, fresh / MANIFEST)
-    record = Record(
-        card, len(pages), _documents(site), {**job.common, **job.own}, addresses_of(site), redirects_of(site)
-    )
-    write_record(fresh, record, problems)
+    record = Record(card, len(pages), _documents(site), redirects_of(site))
+    write_record(fresh, record, Basis({**job.common, **job.own}, addresses_of(site)))
     count.append(len(pages))
     if municipality_ingredients(job.root, job.slug, job.today, job.past, job.mine) != job.own:
         return [*problems, Problem(f"data/{job.slug}", 1, 1, "andrad-under-bygget",

@@ -1,4 +1,4 @@
-"""What is kept beside a built site: its card for the portal, its ingredients, its addresses, and a manifest.
+"""What is kept beside a built site: its card for the portal, what it was made of, its addresses, and a manifest.
 
 A record is written last, so a version whose record can be read is whole. Nothing here is published.
 """
@@ -13,38 +13,44 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from trygglofte.problems import Problem
-
 if TYPE_CHECKING:
     from trygglofte.pages import PortalCard
 
 RECORD = "kort.json"
+BASIS = "underlag.json"
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of a site that was built.
+    """What the portal is made of: what every run asks of every site that was built.
 
-    `documents` counts the files it was made of, whatever type. `ingredients` is as in `fingerprints`.
-    `addresses` are those that must never disappear, as in `ledger`; `redirects` old address → new, both from
-    the site's start.
+    `documents` counts the files it was made of, whatever type; `redirects` is old address → new, both from the
+    site's start.
     """
 
     card: PortalCard
     pages: int
     documents: int = 0
-    ingredients: Mapping[str, str] = field(default_factory=dict)
-    addresses: Sequence[str] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_record(folder: Path, record: Record, problems: Sequence[Problem] = ()) -> None:
-    """Keep a record in a version's folder, with the advice that its data gave rise to."""
-    advice = [[p.file, p.line, p.column, p.kind, p.message, p.hint, p.field] for p in problems]
+@dataclass(frozen=True)
+class Basis:
+    """What is asked of a site when it is built again or first made live, and is much longer than its record.
+
+    `ingredients` is as in `fingerprints`. `addresses` are those that must never disappear, as in `ledger`.
+    """
+
+    ingredients: Mapping[str, str] = field(default_factory=dict)
+    addresses: Sequence[str] = ()
+
+
+def write_record(folder: Path, record: Record, basis: Basis) -> None:
+    """Keep a record and its basis in a version's folder."""
+    _write(folder / BASIS, {"indata": dict(basis.ingredients), "adresser": list(basis.addresses)})
     values = {
-        "kort": record.card.as_values(), "sidor": record.pages, "dokument": record.documents, "råd": advice,
-        "indata": dict(record.ingredients), "adresser": list(record.addresses),
+        "kort": record.card.as_values(), "sidor": record.pages, "dokument": record.documents,
         "omdirigeringar": dict(record.redirects),
     }  # fmt: skip
     _write(folder / RECORD, values)
@@ -56,12 +62,19 @@ def read_record(folder: Path) -> Record | None:
 
     try:
         values = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        return Record(
-            PortalCard.from_values(values["kort"]), int(values["sidor"]), int(values["dokument"]),
-            dict(values["indata"]), list(values["adresser"]), dict(values["omdirigeringar"]),
-        )  # fmt: skip
+        card = PortalCard.from_values(values["kort"])
+        return Record(card, int(values["sidor"]), int(values["dokument"]), dict(values["omdirigeringar"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def read_basis(folder: Path) -> Basis:
+    """The basis of a version; an empty one where there is none that can be read, for it is asked for no page's sake."""
+    try:
+        values = json.loads((folder / BASIS).read_text(encoding="utf-8"))
+        return Basis(dict(values["indata"]), list(values["adresser"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Basis()
 
 
 def write_manifest(html: Path, manifest: Path) -> None:

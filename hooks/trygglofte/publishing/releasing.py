@@ -15,9 +15,17 @@ from trygglofte.forking import meanwhile
 from trygglofte.problems import Problem, Severity, has_errors
 from trygglofte.publishing.fingerprints import Ingredients, key_of, program_key
 from trygglofte.publishing.jobs import Built, Outcome
-from trygglofte.publishing.ledger import extend_ledgers
+from trygglofte.publishing.ledger import extend_ledger, ledger_of
 from trygglofte.publishing.looking import Seen, seen
-from trygglofte.publishing.records import RECORD, Record, is_whole, read_manifest, read_record, write_manifest
+from trygglofte.publishing.records import (
+    RECORD,
+    Record,
+    is_whole,
+    read_basis,
+    read_manifest,
+    read_record,
+    write_manifest,
+)
 from trygglofte.publishing.store import Store, StoreError, keep_templates
 from trygglofte.publishing.work import (
     Build,
@@ -206,10 +214,9 @@ def _portal(
     What is about to be live is in the ledger before it is: a run may be stopped at any moment, and rather one
     address too many is kept than one forgotten.
     """
-    addresses = {slug: record.addresses for slug, record in records.items()}
     manifest = run.store.manifest_of(target)
     if is_whole(target, manifest) and run.store.leads_to(target, versions):
-        extend_ledgers(run.store.ledgers, addresses)
+        _extend_ledgers(run, versions)
         run.store.make_live(target)
         return sum(name.endswith("index.html") for name in read_manifest(manifest) or ()), []
     keep_templates(run.root, program)
@@ -221,9 +228,19 @@ def _portal(
         pages, problems = build_portal(run, records, versions, failed, fresh, program)
         if not has_errors(problems):
             write_manifest(fresh, run.store.manifest_of(fresh))
-            extend_ledgers(run.store.ledgers, addresses)
+            _extend_ledgers(run, versions)
             run.store.release(fresh, versions, target)
         return pages, problems
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         run.store.manifest_of(fresh).unlink(missing_ok=True)
+
+
+def _extend_ledgers(run: Run, versions: Mapping[str, Path]) -> None:
+    """Add what is about to be live to the ledgers. One that looks as it did when it had it all is not read again."""
+    folder = run.store.ledgers
+    for slug, version in versions.items():
+        name, file = f"liggare/{slug}", (ledger_of(folder, slug),)
+        if run.looks.kept(name, seen(file, version.name)) is None:
+            extend_ledger(folder, slug, read_basis(version).addresses)
+            run.looks.keep_own(name, seen(file, version.name), value=True)

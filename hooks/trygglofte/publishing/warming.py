@@ -17,7 +17,7 @@ from trygglofte.pages.environment import environment
 from trygglofte.pages.prose import compile_prose
 from trygglofte.skeleton import skeleton_of
 
-_LATE = ("icalendar", "PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "pyphen")
+_LATE = ("encodings.utf_8_sig", "icalendar", "PIL.ImageDraw", "PIL.ImageFont", "pyphen")
 """Packages that are loaded where they are first used."""
 
 
@@ -25,6 +25,9 @@ def warm(root: Path) -> None:
     """Load what the sites of a project have in common. What is broken is told by each site that it stops."""
     for name in _LATE:
         import_module(name)
+    import_module(
+        "PIL.Image"
+    ).preinit()  # the kinds of pictures that it knows, which it would load to write one
     skeleton = skeleton_of(root)
     templates = skeleton / "overrides"
     env = environment(templates)

@@ -25,7 +25,7 @@ from trygglofte.publishing.fingerprints import (
 from trygglofte.publishing.jobs import HTML, Built, Job, Outcome
 from trygglofte.publishing.ledger import read_ledger
 from trygglofte.publishing.looking import Looks, Seen, seen
-from trygglofte.publishing.records import MANIFEST, RECORD, is_whole, read_record
+from trygglofte.publishing.records import MANIFEST, RECORD, is_whole, read_basis, read_record
 from trygglofte.publishing.sharing import shares_to_publish
 from trygglofte.publishing.store import Store, StoreError
 from trygglofte.reasons import reason
@@ -221,7 +221,9 @@ def _job(run: Run, slug: str, target: Path, common: Ingredients, mine: Shares) -
     before = read_record(live) if live else None
     past = run.past.of(slug)
     own = municipality_ingredients(run.root, slug, run.today, past, mine)
-    why = differences(before.ingredients, {**common, **own}) if before else ["den har ingen webbplats än"]
+    made_of = read_basis(live).ingredients if live else {}
+    unknown = "det är inte känt vad den gjordes av" if live else "den har ingen webbplats än"
+    why = differences(made_of, {**common, **own}) if made_of else [unknown]
     return Job(
         run.root, slug, run.shared, run.today, target, common, own, past,
         read_ledger(run.store.ledgers, slug), before.documents if before else 0, run.with_search, why, mine,
