@@ -58,7 +58,15 @@ def measured(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools) -> s
 
 
 def curve(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools) -> str:
-    """Cold builds without search of ever more municipalities, and of ever more documents in one."""
+    """Cold builds without search of ever more municipalities, and of ever more documents in one.
+
+    Nothing is removed before the last of them: see `contenders.forget`.
+    """
+    with tempfile.TemporaryDirectory(prefix="peers-", dir=chosen.work) as folder:
+        return _curve(chosen, keys, tools, Path(folder))
+
+
+def _curve(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools, folder: Path) -> str:
     said, files = [], {}
     each = chosen.documents
     for what, sizes in (
@@ -67,11 +75,11 @@ def curve(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools) -> str:
     ):
         series: dict[str, list[tuple[float, float]]] = {}
         for municipalities, documents in sizes:
-            with tempfile.TemporaryDirectory(prefix="peers-", dir=chosen.work) as folder:
-                made = lay_out(municipalities, documents, Path(folder), set(keys))
-                print(f"{municipalities} × {documents}", file=sys.stderr, flush=True)
-                campaign = Campaign(keys, tools, Path(folder), made)
-                found = campaign.measure([COLD], [False], chosen.rounds, chosen.uncounted)
+            work = folder / f"{municipalities}x{documents}"
+            made = lay_out(municipalities, documents, work, set(keys))
+            print(f"{municipalities} × {documents}", file=sys.stderr, flush=True)
+            campaign = Campaign(keys, tools, work, made)
+            found = campaign.measure([COLD], [False], chosen.rounds, chosen.uncounted)
             said += _failures(found)
             x = municipalities if what == "municipalities" else documents
             for name, value in medians(found, (COLD, False)).items():
