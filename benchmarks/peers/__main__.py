@@ -75,7 +75,7 @@ def _curve(chosen: argparse.Namespace, keys: Sequence[str], tools: Tools, folder
     ):
         series: dict[str, list[tuple[float, float]]] = {}
         for municipalities, documents in sizes:
-            work = folder / f"{municipalities}x{documents}"
+            work = folder / what / f"{municipalities}x{documents}"
             made = lay_out(municipalities, documents, work, set(keys))
             print(f"{municipalities} × {documents}", file=sys.stderr, flush=True)
             campaign = Campaign(keys, tools, work, made)
