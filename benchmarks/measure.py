@@ -48,6 +48,7 @@ def run(contender: Contender, turn: int, *, sampled: bool = False) -> Run:
     arguments = list(contender.prepare(turn))
     environment = {**os.environ, **contender.environment}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what Python has compiled is kept, as on any machine
+    os.sync()  # what one has written and the disk not yet taken is not to be waited for by the next
     started = time.perf_counter()
     process = subprocess.Popen(
         arguments, cwd=contender.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
