@@ -127,6 +127,26 @@ def test_what_goes_on_meanwhile_ends_with_the_one_that_started_it(tmp_path):
     os.waitpid(child, 0)
 
 
+def test_what_goes_on_meanwhile_is_not_waited_for_when_the_rest_has_failed():
+    with pytest.raises(ZeroDivisionError), meanwhile(lambda: os.read(os.pipe()[0], 1)):  # would wait for ever
+        raise ZeroDivisionError
+    with pytest.raises(ChildProcessError):
+        os.wait()
+
+
+def test_where_no_more_processes_can_be_started_one_does_it_all(monkeypatch):
+    def refused():
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refused)
+    done = []
+    with meanwhile(lambda: done.append(os.getpid())):
+        pass
+    assert done == [os.getpid()]
+    with pytest.raises(LostShareError):
+        gathered(who_and, [[1], [2]])
+
+
 def test_without_fork_what_goes_on_meanwhile_is_done_first(monkeypatch):
     monkeypatch.delattr(os, "fork")
     done = []

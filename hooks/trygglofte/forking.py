@@ -7,6 +7,7 @@ fork there is one process.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -106,7 +107,10 @@ def gathered(work: Callable[[T], R], shares: Sequence[T]) -> list[R]:
 
     What it gives is sent by pickle. Raises LostShareError where another process does not finish.
     """
-    started = [_sending(work, share) for share in shares[1:]]
+    try:
+        started = [_sending(work, share) for share in shares[1:]]
+    except OSError as error:  # no more processes
+        raise LostShareError from error
     sent = []
     try:
         found = [work(share) for share in shares[:1]]
@@ -141,25 +145,42 @@ def _sending(work: Callable[[T], R], share: T) -> tuple[int, Connection]:
 def meanwhile(work: Callable[[], None]) -> Iterator[None]:
     """Let a process of its own do what nobody needs to know the end of, while the body goes on.
 
-    Waits for it at the end. It ends with the process that started it, also when that is killed.
+    Waits for it, unless the body fails. It ends with the process that started it, also when that is killed.
     """
-    if not hasattr(os, "fork"):
+    try:
+        child, life = _beginning(work)
+    except OSError:  # no more processes
         work()
         yield
         return
-    pipe = os.pipe()
-    child = os.fork()
-    if not child:
-        with _ending():
-            os.close(pipe[1])
-            threading.Thread(target=_end_with_the_first, args=(pipe[0],), daemon=True).start()
-            work()
     try:
         yield
-    finally:
+    except BaseException:
+        os.close(life)
         os.waitpid(child, 0)
-        os.close(pipe[0])
-        os.close(pipe[1])
+        raise
+    os.waitpid(child, 0)
+    os.close(life)
+
+
+def _beginning(work: Callable[[], None]) -> tuple[int, int]:
+    """Start a process that does some work. Gives its number, and what it ends with when that is closed."""
+    if not hasattr(os, "fork"):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    ours, theirs = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        raise
+    if not child:
+        with _ending():
+            os.close(theirs)
+            threading.Thread(target=_end_with_the_first, args=(ours,), daemon=True).start()
+            work()
+    os.close(ours)
+    return child, theirs
 
 
 @contextmanager

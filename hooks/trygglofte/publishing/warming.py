@@ -25,9 +25,7 @@ def warm(root: Path) -> None:
     """Load what the sites of a project have in common. What is broken is told by each site that it stops."""
     for name in _LATE:
         import_module(name)
-    import_module(
-        "PIL.Image"
-    ).preinit()  # the kinds of pictures that it knows, which it would load to write one
+    import_module("PIL.Image").preinit()  # the kinds of pictures, which it would load when one is written
     skeleton = skeleton_of(root)
     templates = skeleton / "overrides"
     env = environment(templates)
