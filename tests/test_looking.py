@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from tests.small_sites import COMMAND, DAY, PLEDGE, SLUGS, built_once, copy_of, write
-from trygglofte.publishing import fingerprints, looking
+from trygglofte.publishing import fingerprints, looking, publish
 from trygglofte.publishing.fingerprints import own_files
 from trygglofte.publishing.looking import FILE, Looks, Seen, seen
 
@@ -221,6 +221,16 @@ def test_a_run_that_finds_nothing_changed_loads_neither_mkdocs_nor_jinja_nor_the
     write(root, PLEDGE, (root / PLEDGE).read_text() + "# en rad till\n")
     run = subprocess.run([*COMMAND, *command], cwd=root, check=True, capture_output=True, text=True)
     assert "byggd       provstad" in run.stdout
+
+
+def test_what_a_run_made_need_not_be_read_by_the_next_nor_after_one_that_did_nothing(
+    tmp_path, tmp_path_factory
+):
+    root = copy_of(built_once(tmp_path_factory.getbasetemp()), tmp_path / "project")
+    for _ in range(2):
+        publish(root, root / "site", date(2026, 3, 9), with_search=False)
+        names = set(json.loads((root / ".site" / FILE).read_text())["sett"])
+        assert names >= {f"{what}/{slug}" for what in ("kort", "liggare") for slug in SLUGS}
 
 
 def test_the_folders_of_the_portal_that_no_municipality_can_have_are_what_they_are():

@@ -112,6 +112,10 @@ class Looks:
         if now.latest < self._clock():
             self.keep(name, now, value)
 
+    def still(self, names: Iterable[str]) -> None:
+        """What is kept by these names holds, though a run had no need to ask for it."""
+        self._kept |= {name: self._before[name] for name in names if name in self._before}
+
     def save(self) -> None:
         """Write what is kept, whole or not at all."""
         if self._kept == self._before:

@@ -34,6 +34,7 @@ from trygglofte.publishing.work import (
     Run,
     Work,
     build_all,
+    keep_pages,
     known_municipalities,
     one_run,
     work_of,
@@ -99,6 +100,8 @@ def roll_back(output: Path, steps: int) -> int:
 
 
 _SETTLED = "läget"
+_LEDGER = "liggare/{}"
+"""By these names it is kept what a run came to that left nothing to do, and that a ledger has all of a version."""
 
 
 def _settled(run: Run, work: Work, slugs: Sequence[str]) -> Release | None:
@@ -119,6 +122,7 @@ def _settled(run: Run, work: Work, slugs: Sequence[str]) -> Release | None:
     built = [Built(slug, Outcome.UNCHANGED, pages[slug]) for slug in sorted(work.targets)]
     for done in built:
         run.on_built(done)
+    run.looks.still(map(_LEDGER.format, live))
     run.store.tidy()
     problems = [Problem(**{**one, "severity": Severity(one["severity"])}) for one in advice]
     return Release(run.store.output, built, problems, [], total)
@@ -186,6 +190,9 @@ def _publish(run: Run, work: Work, slugs: Sequence[str]) -> Release:
             "Portalen gick inte att bygga, så inget publiceras. Det som låg ute ligger kvar.", problems
         )
     total = pages + sum(record.pages for record in records.values())
+    for slug, record in records.items():
+        if slug not in there:
+            keep_pages(run.looks, slug, versions[slug], record.pages)
     if not failed and not work.refused:
         _settle(run, portal, versions, {slug: record.pages for slug, record in records.items()}, total)
     return Release(store.output, built, problems, [slug for slug in kept if slug in failed], total)
@@ -240,7 +247,7 @@ def _extend_ledgers(run: Run, versions: Mapping[str, Path]) -> None:
     """Add what is about to be live to the ledgers. One that looks as it did when it had it all is not read again."""
     folder = run.store.ledgers
     for slug, version in versions.items():
-        name, file = f"liggare/{slug}", (ledger_of(folder, slug),)
+        name, file = _LEDGER.format(slug), (ledger_of(folder, slug),)
         if run.looks.kept(name, seen(file, version.name)) is None:
             extend_ledger(folder, slug, read_basis(version).addresses)
             run.looks.keep_own(name, seen(file, version.name), value=True)

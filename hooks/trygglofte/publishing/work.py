@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 Build = Callable[[Sequence[Job], int | None], Iterator[Built]]
 OnBuilt = Callable[[Built], None]
 
+_CARD = "kort/{}"
+"""By this name it is kept how many pages a municipality's version has."""
 _PORTALS_OWN = ("assets", "pagefind", "sok", "aktuellt")
 """Folders of the portal beside its pages of prose; a test holds them to what they are elsewhere."""
 
@@ -198,8 +200,13 @@ def _pages(looks: Looks, slug: str, version: Path) -> int | None:
         record = read_record(version)
         return (record.pages, True) if record else (None, False)
 
-    pages: int | None = looks.value(f"kort/{slug}", lambda: seen((version / RECORD,)), made)
+    pages: int | None = looks.value(_CARD.format(slug), lambda: seen((version / RECORD,)), made)
     return pages
+
+
+def keep_pages(looks: Looks, slug: str, version: Path, pages: int) -> None:
+    """Keep how many pages a version has that was made in this run, so that the next one need not read its record."""
+    looks.keep_own(_CARD.format(slug), seen((version / RECORD,)), pages)
 
 
 def _keys_of_the_past(run: Run) -> Mapping[str, str]:
