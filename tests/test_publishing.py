@@ -639,19 +639,30 @@ def at_once(job):
     return building.Built(job.slug, BUILT, os.getpid())
 
 
-@pytest.mark.parametrize(("method", "workers_at_all"), [(workers.FORK, 5), (workers.SPAWN, 2)])
-def test_a_forked_worker_builds_one_site_and_ends_and_a_spawned_one_stays(
-    built, monkeypatch, method, workers_at_all
-):
-    if method == workers.FORK:
-        monkeypatch.setattr(workers, "build_municipality", at_once)
-    else:
-        monkeypatch.setattr(workers, "_work", stays)
-    jobs = [building.Job(built, f"{n}", None, DAY, built / f"{n}", {}, {}, NO_PAST) for n in range(5)]
-    found = list(workers.build_all(jobs, 2, method))
-    assert sorted(one.slug for one in found) == ["0", "1", "2", "3", "4"]
-    assert len({one.pages for one in found} - {os.getpid()}) == workers_at_all
+@pytest.mark.parametrize(
+    ("files", "workers_at_all"), [(workers._ENOUGH, 6), (workers._ENOUGH // 2, 3), (1, 2)]
+)
+def test_a_forked_worker_ends_when_it_has_built_enough(built, monkeypatch, files, workers_at_all):
+    monkeypatch.setattr(workers, "build_municipality", at_once)
+    monkeypatch.setattr(workers, "_size", lambda job: files)
+    found = list(workers.build_all(jobs_of(built, 6), 2, workers.FORK))
+    assert sorted(one.slug for one in found) == ["0", "1", "2", "3", "4", "5"]
+    many = len({one.pages for one in found} - {os.getpid()})
+    assert many == workers_at_all or (
+        many == workers_at_all + 1 and files < workers._ENOUGH
+    )  # the last has built less
     assert workers.multiprocessing.active_children() == []
+
+
+def test_a_spawned_worker_stays(built, monkeypatch):
+    monkeypatch.setattr(workers, "_work", stays)
+    found = list(workers.build_all(jobs_of(built, 5), 2, workers.SPAWN))
+    assert len({one.pages for one in found} - {os.getpid()}) <= 2
+    assert sorted(one.slug for one in found) == ["0", "1", "2", "3", "4"]
+
+
+def jobs_of(root, many):
+    return [building.Job(root, f"{n}", None, DAY, root / f"{n}", {}, {}, NO_PAST) for n in range(many)]
 
 
 def test_what_every_site_is_made_with_is_loaded_before_workers_part(tmp_path):
@@ -685,7 +696,7 @@ print(sorted(late), sorted(ours))
 def stays(line, ours, life):
     """A worker that builds nothing. A spawned one cannot be given what a test puts in place of something else."""
     while True:
-        line.send(at_once(line.recv()))
+        line.send((at_once(line.recv()), True))
 
 
 def test_one_that_leaves_the_results_stops_the_rest(built, monkeypatch):

@@ -1,10 +1,10 @@
 """Many sites at once, in workers that never outlive the build they belong to.
 
 Each worker is given one municipality at a time, the largest first, so that none waits while there is work. A forked
-worker builds one site and ends, which takes away all that it made faster than Python could, and leaves nothing behind
-in memory; what every site needs lies in the first process before it (`warming`). A spawned one takes long to begin, and
-stays. A worker that dies, most often because memory ran out, takes nobody else's site with it: what it was building is
-tried once more, alone, when the others are done.
+worker ends when it has built as much as one large site, which takes away all that it made faster than Python could, and
+leaves nothing behind in memory; what every site needs lies in the first process before it (`warming`). A spawned one
+takes long to begin, and stays. A worker that dies, most often because memory ran out, takes nobody else's site with it:
+what it was building is tried once more, alone, when the others are done.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from trygglofte.publishing.warming import warm
 
 FORK, SPAWN = "fork", "spawn"
 
+_ENOUGH = 100
+"""A forked worker that has built sites of so many files ends: to start another costs less than to clear up."""
 _MOST_FOR_ONE = 4
 """More processes for one site cost more to start than they save."""
 
@@ -74,8 +76,7 @@ class _Crew:
         self.ours, self.life = context.Pipe(duplex=False)
         self.lines: dict[Connection, Any] = {}
         self.left: list[Any] = []
-        self.stay = context.get_start_method() != FORK
-        """Whether workers build one site after another; else each is hired for one."""
+        self.forks = context.get_start_method() == FORK
 
     def hire(self) -> Connection:
         """Start a worker. Gives the line to it."""
@@ -83,7 +84,7 @@ class _Crew:
         here, there = line
         # A forked worker has copies of all that is open here, and is not to hold the build's own end.
         worker = self.context.Process(
-            target=_work, args=(there, self.ours, None if self.stay else self.life), daemon=True
+            target=_work, args=(there, self.ours, self.life if self.forks else None), daemon=True
         )
         worker.start()
         there.close()
@@ -91,7 +92,7 @@ class _Crew:
         return here
 
     def dismiss(self, line: Connection) -> None:
-        """Take leave of a worker that is gone, or has done what it was hired for."""
+        """Take leave of a worker that is gone, or has built enough."""
         line.close()
         self.left.append(self.lines.pop(line))
 
@@ -132,12 +133,12 @@ def _side_by_side(crew: _Crew, waiting: deque[Job], many: int, died: list[Job]) 
         for line in _heard(busy):
             job = busy.pop(line)
             try:
-                built = line.recv()
+                built, stays = line.recv()
             except (EOFError, OSError):
                 crew.dismiss(line)
                 died.append(job)
                 continue
-            if crew.stay:
+            if stays:
                 idle.append(line)
             else:
                 crew.dismiss(line)
@@ -169,7 +170,7 @@ def _lost(job: Job) -> Built:
 def _work(line: Connection, ours: Connection, life: Connection | None) -> None:
     """What a worker does: leave Ctrl+C to the build, end when it does, and build what it is given.
 
-    `life` is what a forked worker closes, and only that has one: it is given one municipality.
+    With each site it says whether it stays for another. `life` is what a forked worker closes, and only that has one.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -177,14 +178,16 @@ def _work(line: Connection, ours: Connection, life: Connection | None) -> None:
         life.close()
     threading.Thread(target=_end_with_the_build, args=(ours,), daemon=True).start()
     gc.freeze()  # what all sites need is here for good, and is not to be copied by looking at it
-    kept = ""
+    kept, files = "", 0
     with suppress(Exception):  # nobody is shown a stack trace; the build sees that the worker is gone
         while True:
             job: Job = line.recv()
             if life is None and kept != (kept := program_key(job.common)):
                 keep_templates(job.root, kept)  # a forked worker knows where they are
-            line.send(build_municipality(job))
-            if life:
+            built, files = build_municipality(job), files + _size(job)
+            stays = life is None or files < _ENOUGH
+            line.send((built, stays))
+            if not stays:
                 os._exit(0)
             gc.collect()  # templates and a site know one another, and would else lie here until the last is built
 
