@@ -654,6 +654,16 @@ def test_a_forked_worker_ends_when_it_has_built_enough(built, monkeypatch, files
     assert workers.multiprocessing.active_children() == []
 
 
+def test_a_worker_that_cannot_even_begin_is_told_of_and_shows_no_stack_trace(built, monkeypatch, capfd):
+    def refused(*what, **more):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(workers.threading, "Thread", refused)
+    found = list(workers.build_all(jobs_of(built, 2), 2, workers.FORK))
+    assert [problem.kind for one in found for problem in one.problems] == ["stoppad", "stoppad"]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_spawned_worker_stays(built, monkeypatch):
     monkeypatch.setattr(workers, "_work", stays)
     found = list(workers.build_all(jobs_of(built, 5), 2, workers.SPAWN))

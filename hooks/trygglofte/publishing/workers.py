@@ -56,7 +56,8 @@ def build_all(jobs: Sequence[Job], workers: int | None = None, method: str | Non
     if method is None:
         method = FORK if FORK in multiprocessing.get_all_start_methods() else SPAWN
     if method == FORK:
-        warm(jobs[0].root)
+        with suppress(MemoryError, ImportError):  # packages that memory has no room for cannot be imported
+            warm(jobs[0].root)
     with _crew(multiprocessing.get_context(method)) as crew:
         waiting = deque(sorted(jobs, key=_size, reverse=True))
         died: list[Job] = []
@@ -176,10 +177,10 @@ def _work(line: Connection, ours: Connection, life: Connection | None) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if life:
         life.close()
-    threading.Thread(target=_end_with_the_build, args=(ours,), daemon=True).start()
     gc.freeze()  # what all sites need is here for good, and is not to be copied by looking at it
     kept, files = "", 0
     with suppress(Exception):  # nobody is shown a stack trace; the build sees that the worker is gone
+        threading.Thread(target=_end_with_the_build, args=(ours,), daemon=True).start()
         while True:
             job: Job = line.recv()
             if life is None and kept != (kept := program_key(job.common)):
