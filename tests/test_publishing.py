@@ -237,6 +237,26 @@ def test_an_output_that_cannot_be_written_is_told_and_nothing_changes(built, tmp
     assert "Det som låg ute ligger kvar." in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(errno.ENOMEM, "Minnet är slut."), (errno.EAGAIN, "Det går inte att starta fler processer just nu.")],
+)
+def test_what_the_machine_has_no_more_of_is_not_told_as_a_disk_that_cannot_be_written(
+    built, monkeypatch, error, said
+):
+    def refused(*what):
+        raise OSError(error, os.strerror(error), "data/provstad")
+
+    before = files_of(built / "site")
+    monkeypatch.setattr(releasing, "work_of", refused)
+    with pytest.raises(PublishError) as caught:
+        again(built)
+    assert str(caught.value).startswith(said)
+    assert "--processer 1" in str(caught.value)
+    assert "Det gick inte att skriva" not in str(caught.value)
+    assert files_of(built / "site") == before
+
+
 # One broken municipality
 
 TOP = THREE[PLEDGE]

@@ -26,9 +26,21 @@ _REASONS = {
     errno.EMFILE: "för många filer är öppna",
     errno.ENFILE: "för många filer är öppna",
     errno.ENOMEM: "minnet är slut",
+    errno.EAGAIN: "det går inte att starta fler processer just nu",
     errno.EIO: "disken svarar inte",
     errno.EADDRINUSE: "den är upptagen av ett annat program",
 }
+
+
+FEWER = "Bygg igen, gärna med färre åt gången: trygglofte build --processer 1."
+"""What may help where memory runs out."""
+_OF_THE_MACHINE = (errno.ENOMEM, errno.EAGAIN)
+
+
+def run_out(error: OSError) -> str:
+    """What the machine has no more of, as a sentence; "" where it is something else that went wrong."""
+    why = _REASONS[error.errno] if error.errno in _OF_THE_MACHINE else ""
+    return f"{why[:1].upper()}{why[1:]}." if why else ""
 
 
 def unexpected(error: BaseException) -> str:

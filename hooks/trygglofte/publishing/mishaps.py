@@ -15,11 +15,9 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, Undefin
 from trygglofte import searching, sites
 from trygglofte.mkdocs_engine import EngineError
 from trygglofte.problems import Mark, Problem, in_order
-from trygglofte.reasons import reason, unexpected
+from trygglofte.reasons import FEWER, reason, unexpected
 from trygglofte.skeleton import named, skeleton_of
 
-FEWER = "Bygg igen, gärna med färre åt gången: trygglofte build --processer 1."
-"""What may help where memory runs out."""
 _NAME = re.compile(r"'(\w+)'(?: is undefined)?$")
 _TAG = re.compile(r"{[{%].*?(?:[%}]}|$)")
 

@@ -28,7 +28,7 @@ from trygglofte.publishing.looking import Looks, Seen, seen
 from trygglofte.publishing.records import MANIFEST, RECORD, is_whole, read_basis, read_record
 from trygglofte.publishing.sharing import shares_to_publish
 from trygglofte.publishing.store import Store, StoreError
-from trygglofte.reasons import reason
+from trygglofte.reasons import FEWER, reason, run_out
 from trygglofte.skeleton import skeleton_of
 
 if TYPE_CHECKING:
@@ -131,9 +131,9 @@ def one_run(
     except StoreError as error:
         raise PublishError(str(error)) from None
     except OSError as error:
-        raise PublishError(
-            f"Det gick inte att skriva i {output.parent}: {reason(error)}. Det som låg ute ligger kvar."
-        ) from None
+        short = run_out(error)
+        why = f"{short} {FEWER}" if short else f"Det gick inte att skriva i {output.parent}: {reason(error)}."
+        raise PublishError(f"{why} Det som låg ute ligger kvar.") from None
 
 
 def known_municipalities(root: Path, only: Sequence[str]) -> list[str]:

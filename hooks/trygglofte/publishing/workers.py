@@ -26,9 +26,9 @@ from trygglofte.problems import Problem
 from trygglofte.publishing.building import build_municipality
 from trygglofte.publishing.fingerprints import program_key
 from trygglofte.publishing.jobs import Built, Job, Outcome
-from trygglofte.publishing.mishaps import FEWER
 from trygglofte.publishing.store import keep_templates
 from trygglofte.publishing.warming import warm
+from trygglofte.reasons import FEWER
 
 FORK, SPAWN = "fork", "spawn"
 
